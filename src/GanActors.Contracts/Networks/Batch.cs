@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Orleans;
+
+namespace GanActors.Networks;
+
+/// <summary>
+/// Items of one shape, as they cross between the networks: <c>[count, ..item]</c>, float32, row by row.
+/// </summary>
+/// <remarks>
+/// Passed by reference inside a process and never copied there. A network that hands out a batch keeps the memory and uses it again:
+/// the values stand until the network's next command but one, which is longer than the turn protocol needs them.
+/// </remarks>
+[Immutable]
+public sealed class Batch
+{
+    /// <summary>A batch over memory that the caller owns.</summary>
+    /// <exception cref="ArgumentException">The number of values is not <paramref name="count"/> times the item's size.</exception>
+    public Batch(Shape item, int count, ReadOnlyMemory<float> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (values.Length != (long)item.Size * count)
+            throw new ArgumentException($"{count} items of {item} are {(long)item.Size * count} values, not {values.Length}.", nameof(values));
+        Item = item;
+        Count = count;
+        Values = values;
+    }
+
+    /// <summary>Shape of one item.</summary>
+    public Shape Item { get; }
+
+    /// <summary>How many items.</summary>
+    public int Count { get; }
+
+    /// <summary>All values, item by item.</summary>
+    public ReadOnlyMemory<float> Values { get; }
+
+    /// <summary>For example <c>64 x [1, 28, 28]</c>.</summary>
+    public override string ToString() => $"{Count} x {Item}";
+}
+
+/// <summary>A batch on the wire: little-endian float32 in one buffer.</summary>
+[GenerateSerializer, Immutable, Alias("gan.batch")]
+public struct BatchSurrogate
+{
+    /// <summary>Shape of one item.</summary>
+    [Id(0)]
+    public Shape Item { get; set; }
+
+    /// <summary>How many items.</summary>
+    [Id(1)]
+    public int Count { get; set; }
+
+    /// <summary>The values' bytes.</summary>
+    [Id(2)]
+    public byte[] Bytes { get; set; }
+}
+
+/// <summary>Between <see cref="Batch"/> and its form on the wire.</summary>
+[RegisterConverter]
+public sealed class BatchConverter : IConverter<Batch, BatchSurrogate>
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The buffer's length is not what shape and count say.</exception>
+    public Batch ConvertFromSurrogate(in BatchSurrogate surrogate)
+    {
+        if (surrogate.Bytes.Length != (long)surrogate.Item.Size * surrogate.Count * sizeof(float))
+            throw new ArgumentException($"{surrogate.Count} x {surrogate.Item} does not fit {surrogate.Bytes.Length} bytes.", nameof(surrogate));
+        float[] values = new float[surrogate.Bytes.Length / sizeof(float)];
+        surrogate.Bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        return new Batch(surrogate.Item, surrogate.Count, values);
+    }
+
+    /// <inheritdoc/>
+    public BatchSurrogate ConvertToSurrogate(in Batch value) => new()
+    {
+        Item = value.Item,
+        Count = value.Count,
+        Bytes = MemoryMarshal.AsBytes(value.Values.Span).ToArray(),
+    };
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace GanActors.Networks;
+
+/// <summary>A trainable tensor of a layer.</summary>
+/// <param name="Name">PyTorch's key within a sequential module: <c>0.weight</c>.</param>
+/// <param name="Shape">Its shape, PyTorch's layout.</param>
+public sealed record ParameterPlan(string Name, Shape Shape);
+
+/// <summary>A layer with its shapes known.</summary>
+/// <param name="Index">Its place in the network, from 0.</param>
+/// <param name="Layer">What the recipe says.</param>
+/// <param name="Input">Shape of one item going in.</param>
+/// <param name="Output">Shape of one item coming out.</param>
+/// <param name="Parameters">Its trainable tensors.</param>
+public sealed record LayerPlan(int Index, Layer Layer, Shape Input, Shape Output, ImmutableArray<ParameterPlan> Parameters)
+{
+    /// <summary>How many trainable numbers the layer has.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Size);
+}
+
+/// <summary>A network whose layers do not fit together.</summary>
+public sealed class NetworkShapeException(int layerIndex, string message) : Exception(message)
+{
+    /// <summary>The layer at fault, from 0; the number of layers if it is the output as a whole.</summary>
+    public int LayerIndex { get; } = layerIndex;
+}
+
+/// <summary>
+/// A network with every shape inferred and checked: what an engine builds from, and what the layer table shows.
+/// </summary>
+public sealed class NetworkPlan
+{
+    private NetworkPlan(NetworkRole role, NetworkSpec spec, Shape input, ImmutableArray<LayerPlan> layers)
+    {
+        Role = role;
+        Spec = spec;
+        Input = input;
+        Layers = layers;
+    }
+
+    /// <summary>Which player it is.</summary>
+    public NetworkRole Role { get; }
+
+    /// <summary>What the recipe says.</summary>
+    public NetworkSpec Spec { get; }
+
+    /// <summary>Shape of one item going in.</summary>
+    public Shape Input { get; }
+
+    /// <summary>Shape of one item coming out.</summary>
+    public Shape Output => Layers.IsEmpty ? Input : Layers[^1].Output;
+
+    /// <summary>From input to output.</summary>
+    public ImmutableArray<LayerPlan> Layers { get; }
+
+    /// <summary>How many trainable numbers the network has.</summary>
+    public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>Infers and checks every shape of a network.</summary>
+    /// <param name="role">Which player it is.</param>
+    /// <param name="spec">Its layers.</param>
+    /// <param name="input">Shape of one item going in.</param>
+    /// <param name="output">Shape of one item that must come out.</param>
+    /// <exception cref="NetworkShapeException">A layer cannot take what the one before it gives; the message names both.</exception>
+    public static NetworkPlan Infer(NetworkRole role, NetworkSpec spec, Shape input, Shape output)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var layers = ImmutableArray.CreateBuilder<LayerPlan>(spec.Layers.Length);
+        var current = input;
+        for (int index = 0; index < spec.Layers.Length; index++)
+        {
+            var plan = ShapeInference.Infer(index, spec.Layers[index], current);
+            layers.Add(plan);
+            current = plan.Output;
+        }
+
+        if (current != output)
+        {
+            string what = role == NetworkRole.Generator ? "the data's items are" : "a discriminator gives one logit,";
+            throw new NetworkShapeException(
+                spec.Layers.Length, $"the {role.ToString().ToLower(CultureInfo.InvariantCulture)} ends in {current}, but {what} {output}");
+        }
+
+        return new NetworkPlan(role, spec, input, layers.MoveToImmutable());
+    }
+}

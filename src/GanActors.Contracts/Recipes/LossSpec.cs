@@ -1,0 +1,36 @@
+using Orleans;
+
+namespace GanActors.Recipes;
+
+/// <summary>What the two players minimise, over the discriminator's logits.</summary>
+public enum LossKind
+{
+    /// <summary>D: cross-entropy. G: -log D(G(z)) (Goodfellow et al., 2014, section 3).</summary>
+    NonSaturating,
+
+    /// <summary>D: cross-entropy. G: log(1 - D(G(z))), the minimax game as written.</summary>
+    Saturating,
+
+    /// <summary>Squared distance of the logit from 1 (real) and 0 (fake) (Mao et al., 2017).</summary>
+    LeastSquares,
+}
+
+/// <summary>Which labels are smoothed.</summary>
+public enum SmoothingSides
+{
+    /// <summary>The real label only (Salimans et al., 2016).</summary>
+    One,
+
+    /// <summary>Real and fake alike.</summary>
+    Two,
+}
+
+/// <summary>The losses of both players.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="LabelSmoothing">How far the discriminator's labels move towards each other, in [0, 0.5): real becomes 1 - s.</param>
+/// <param name="SmoothingSides">Whether fake becomes s, too.</param>
+[GenerateSerializer, Immutable, Alias("gan.loss-spec")]
+public sealed record LossSpec(
+    LossKind Kind = LossKind.NonSaturating,
+    float LabelSmoothing = 0f,
+    SmoothingSides SmoothingSides = SmoothingSides.One);

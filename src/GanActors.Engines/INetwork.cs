@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using GanActors.Networks;
+
+namespace GanActors.Engines;
+
+/// <summary>
+/// A network whose weights cannot move: it looks, and lets gradients through. Nothing on this interface changes any state that
+/// outlives the call, running statistics included.
+/// </summary>
+public interface IFrozenNetwork
+{
+    /// <summary>Layers and shapes.</summary>
+    NetworkPlan Plan { get; }
+
+    /// <summary>
+    /// Inference: running statistics, no dropout. Any number of items.
+    /// </summary>
+    /// <param name="input">Items of <see cref="NetworkPlan.Input"/>.</param>
+    Batch Infer(Batch input);
+
+    /// <summary>
+    /// Forward as in training (batch statistics, dropout), with the weights frozen.
+    /// </summary>
+    /// <param name="parts">Batches that are computed together but normalised apart: each part has batch statistics of its own.</param>
+    /// <param name="draw">Draw number of everything random.</param>
+    /// <param name="keepTape">Whether <see cref="InputGradient"/> will follow.</param>
+    /// <returns>The outputs of all parts, in order. Valid until the next but one forward.</returns>
+    Batch Forward(ReadOnlySpan<Batch> parts, ulong draw, bool keepTape);
+
+    /// <summary>
+    /// Vector-Jacobian product of the last taped forward with respect to its input. No weight gradient is computed.
+    /// </summary>
+    /// <param name="outputGradient">dLoss/dOutput, shaped as the last forward's result.</param>
+    /// <returns>dLoss/dInput for all parts, in order. Valid until the next but one call.</returns>
+    /// <exception cref="InvalidOperationException">The last forward kept no tape.</exception>
+    Batch InputGradient(Batch outputGradient);
+}
+
+/// <summary>
+/// A network that may learn. Gradients accumulate over <see cref="Backward"/> calls until <see cref="Step"/> spends them;
+/// <see cref="Step"/> alone changes weights, optimiser moments and running statistics.
+/// </summary>
+public interface INetwork : IFrozenNetwork, IDisposable
+{
+    /// <summary>Forward with everything kept that a step needs.</summary>
+    /// <inheritdoc cref="IFrozenNetwork.Forward" path="/param"/>
+    Batch ForwardTraining(ReadOnlySpan<Batch> parts, ulong draw);
+
+    /// <summary>Adds the last training forward's parameter gradients to those gathered so far.</summary>
+    /// <param name="outputGradient">dLoss/dOutput, shaped as the last forward's result.</param>
+    /// <param name="inputGradient">Whether the gradient with respect to the input is wanted, too.</param>
+    /// <returns>dLoss/dInput, or null if not wanted.</returns>
+    Batch? Backward(Batch outputGradient, bool inputGradient);
+
+    /// <summary>One optimiser step with the gathered gradients, which are then gone.</summary>
+    StepReport Step();
+
+    /// <summary>A copy of everything that makes the network what it is: weights, running statistics, optimiser moments, counters.</summary>
+    NetworkState Save();
+
+    /// <summary>Becomes the network that <paramref name="state"/> was taken from.</summary>
+    /// <exception cref="ArgumentException">A tensor is missing, unknown or of another shape; the message names it.</exception>
+    void Load(NetworkState state);
+}
+
+/// <summary>What a step did.</summary>
+/// <param name="Step">How many steps the optimiser has taken, this one included.</param>
+/// <param name="GradientNorm">Euclidean norm of all parameter gradients together.</param>
+public readonly record struct StepReport(long Step, float GradientNorm);
+
+/// <summary>One tensor of a network's state.</summary>
+/// <param name="Name">PyTorch's key (<c>0.weight</c>, <c>1.running_mean</c>), or <c>optimizer.</c>, a parameter's name and the moment's.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Values">Its values, row-major.</param>
+public sealed record StateTensor(string Name, Shape Shape, ReadOnlyMemory<float> Values);
+
+/// <summary>Everything that makes a network what it is.</summary>
+/// <param name="Tensors">In the order of the layers.</param>
+/// <param name="Steps">How many steps the optimiser has taken.</param>
+public sealed record NetworkState(ImmutableArray<StateTensor> Tensors, long Steps);

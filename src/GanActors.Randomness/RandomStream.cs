@@ -1,0 +1,77 @@
+namespace GanActors.Randomness;
+
+/// <summary>What a stream of random numbers is for. Streams of different purposes never share a number.</summary>
+public enum StreamPurpose : ushort
+{
+    /// <summary>Initial weights of the generator; one stream a parameter.</summary>
+    GeneratorWeights = 1,
+
+    /// <summary>Initial weights of the discriminator; one stream a parameter.</summary>
+    DiscriminatorWeights = 2,
+
+    /// <summary>The generator's input while it trains.</summary>
+    Noise = 3,
+
+    /// <summary>The fixed noise of the sample sheets.</summary>
+    SampleNoise = 4,
+
+    /// <summary>The order of the real images within an epoch.</summary>
+    Shuffle = 5,
+
+    /// <summary>Dropout masks of the generator; one stream a layer.</summary>
+    GeneratorDropout = 6,
+
+    /// <summary>Dropout masks of the discriminator; one stream a layer.</summary>
+    DiscriminatorDropout = 7,
+
+    /// <summary>How real and fake images are mixed into one batch.</summary>
+    Mixing = 8,
+
+    /// <summary>Label noise and label flips.</summary>
+    Labels = 9,
+
+    /// <summary>Noise added to the discriminator's input.</summary>
+    InstanceNoise = 10,
+
+    /// <summary>Random interpolation between real and fake, as the gradient penalty wants it.</summary>
+    Interpolation = 11,
+
+    /// <summary>Flips and other changes of real images.</summary>
+    Augmentation = 12,
+
+    /// <summary>Data that is drawn rather than read: digits, mixtures.</summary>
+    Dataset = 13,
+
+    /// <summary>Directions a power iteration starts from; one stream a parameter.</summary>
+    PowerIteration = 14,
+}
+
+/// <summary>
+/// One draw of random numbers: a pure function of the run's seed, the stream and the number of the draw.
+/// The same draw gives the same numbers wherever and whenever it is made, which is what makes a run replayable.
+/// </summary>
+/// <param name="Seed">The run's seed.</param>
+/// <param name="Purpose">What the numbers are for.</param>
+/// <param name="Index">Which of the streams of one purpose: a layer, a parameter; 0 where there is one.</param>
+/// <param name="Draw">Which draw of the stream: as a rule, the turn's ordinal.</param>
+public readonly partial record struct RandomStream(ulong Seed, StreamPurpose Purpose, ushort Index, ulong Draw)
+{
+    private uint Stream => ((uint)Purpose << 16) | Index;
+
+    /// <summary>The <paramref name="block"/>-th four words of this draw.</summary>
+    public PhiloxBlock Block(uint block) => Philox.Block(Seed, block, Stream, (uint)Draw, (uint)(Draw >> 32));
+
+    /// <summary>Fills <paramref name="words"/> with uniformly distributed 32-bit words.</summary>
+    public partial void Bits(Span<uint> words);
+
+    /// <summary>Fills <paramref name="values"/> with uniform numbers in [0, 1), multiples of 2^-24.</summary>
+    public partial void Uniform(Span<float> values);
+
+    /// <summary>Fills <paramref name="values"/> with normal numbers of mean 0 and standard deviation 1 (Box and Muller, 1958).</summary>
+    public partial void Normal(Span<float> values);
+
+    /// <summary>A uniform number in [0, 1), a multiple of 2^-24.</summary>
+    public float Uniform() => ToUnit(Block(0).Word0);
+
+    private static float ToUnit(uint word) => (word >> 8) * (1f / (1 << 24));
+}
