@@ -1,0 +1,48 @@
+using Orleans;
+
+namespace GanActors.Duel;
+
+/// <summary>Holds a run's discriminator and draws its real batches. Its key is the run's id, and the run's coordinator is its only caller.</summary>
+[Alias("gan.discriminator")]
+public interface IDiscriminatorGrain : IGrainWithStringKey
+{
+    /// <summary>Builds the network, opens the data set and an incarnation; all turns of older ones become stale. Repeating it changes nothing.</summary>
+    /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
+    [Alias("prepare")]
+    Task<DiscriminatorReady> Prepare(NetworkOrder order);
+
+    /// <summary>
+    /// One sub-step of the discriminator's phase: draws its own real batch, learns from it and from the fakes as the recipe's
+    /// <see cref="Recipes.StudyKind"/> says.
+    /// </summary>
+    /// <param name="turn">A discriminator turn.</param>
+    /// <param name="fakes">Null only where the recipe's switch feeds real items in this turn.</param>
+    /// <exception cref="FrozenNetworkException">The turn is the generator's.</exception>
+    /// <exception cref="StaleTurnException">The turn is past.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("study")]
+    Task<Verdict> Study(Turn turn, FakeBatch? fakes);
+
+    /// <summary>Judges fakes in the generator's phase. The discriminator is frozen: no weight gradient is computed.</summary>
+    /// <exception cref="TurnRefusedException">The turn is the discriminator's own.</exception>
+    /// <exception cref="StaleTurnException">The turn is past.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("judge")]
+    Task<Judgement> Judge(Turn turn, FakeBatch fakes);
+
+    /// <inheritdoc cref="IGeneratorGrain.Digest"/>
+    [Alias("digest")]
+    Task<string> Digest();
+
+    /// <inheritdoc cref="IGeneratorGrain.Release"/>
+    [Alias("release")]
+    Task Release();
+}
+
+/// <summary>A discriminator that is set up.</summary>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="Device">Where it lives.</param>
+/// <param name="BatchesPerEpoch">Whole batches of real items in an epoch.</param>
+/// <param name="Data">Where the data came from, in words.</param>
+[GenerateSerializer, Immutable, Alias("gan.discriminator-ready")]
+public sealed record DiscriminatorReady(long Parameters, string Device, int BatchesPerEpoch, string Data);

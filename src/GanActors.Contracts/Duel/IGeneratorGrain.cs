@@ -1,0 +1,57 @@
+using GanActors.Networks;
+using Orleans;
+
+namespace GanActors.Duel;
+
+/// <summary>Holds a run's generator. Its key is the run's id, and the run's coordinator is its only caller.</summary>
+[Alias("gan.generator")]
+public interface IGeneratorGrain : IGrainWithStringKey
+{
+    /// <summary>Builds the network and opens an incarnation; all turns of older ones become stale. Repeating it changes nothing.</summary>
+    /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
+    [Alias("prepare")]
+    Task<GeneratorReady> Prepare(NetworkOrder order);
+
+    /// <summary>
+    /// Noise to items. In a discriminator turn the generator is frozen and keeps no tape; in a generator turn it keeps one for <see cref="Learn"/>.
+    /// </summary>
+    /// <exception cref="StaleTurnException">The turn is past.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("forge")]
+    Task<FakeBatch> Forge(Turn turn);
+
+    /// <summary>Back-propagates the feedback through the taped turn and takes one optimiser step.</summary>
+    /// <exception cref="FrozenNetworkException">The turn is the discriminator's.</exception>
+    /// <exception cref="StaleTurnException">The turn is not the one forged last.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("learn")]
+    Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback);
+
+    /// <summary>Items from the run's fixed sample noise, by the network as used after training: no dropout, running statistics.</summary>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("imagine")]
+    Task<Batch> Imagine(int count);
+
+    /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("digest")]
+    Task<string> Digest();
+
+    /// <summary>Frees the network. A released run's turns are refused.</summary>
+    [Alias("release")]
+    Task Release();
+}
+
+/// <summary>What a network grain needs to know to set itself up.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Incarnation">From 1; higher than any before.</param>
+/// <param name="Recipe">The run's recipe.</param>
+[GenerateSerializer, Immutable, Alias("gan.network-order")]
+public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe);
+
+/// <summary>A generator that is set up.</summary>
+/// <param name="Item">Shape of one item.</param>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="Device">Where it lives.</param>
+[GenerateSerializer, Immutable, Alias("gan.generator-ready")]
+public sealed record GeneratorReady(Shape Item, long Parameters, string Device);

@@ -1,0 +1,47 @@
+using GanActors.Networks;
+using Orleans;
+
+namespace GanActors.Duel;
+
+/// <summary>What the generator forged in a turn.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="Images">Generated items, <c>[batch, ..item]</c>.</param>
+[GenerateSerializer, Immutable, Alias("gan.fake-batch")]
+public sealed record FakeBatch(Turn Turn, Batch Images);
+
+/// <summary>How the discriminator did on one side.</summary>
+/// <param name="Loss">Mean loss before the step.</param>
+/// <param name="Accuracy">Share of items put on the right side, in [0, 1].</param>
+/// <param name="MeanScore">Mean probability of being real, D(x) or D(G(z)).</param>
+[GenerateSerializer, Immutable, Alias("gan.side-verdict")]
+public sealed record SideVerdict(double Loss, double Accuracy, double MeanScore);
+
+/// <summary>What the discriminator found, and learned, in a study turn.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="Real">On real items; null if it saw none.</param>
+/// <param name="Fake">On fake items; null if it saw none.</param>
+/// <param name="GradientNorm">Euclidean norm of its parameter gradients; of the last step if it took two.</param>
+/// <param name="RealBatches">Real batches it has drawn in the run, this turn's included.</param>
+[GenerateSerializer, Immutable, Alias("gan.verdict")]
+public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches);
+
+/// <summary>dLoss/dFakes of the generator's loss, back through a frozen discriminator.</summary>
+/// <param name="Turn">The turn the fakes were forged in.</param>
+/// <param name="Gradient">One gradient an item, <c>[batch, ..item]</c>.</param>
+[GenerateSerializer, Immutable, Alias("gan.gradient-feedback")]
+public sealed record GradientFeedback(Turn Turn, Batch Gradient);
+
+/// <summary>What a frozen discriminator makes of fakes in the generator's phase.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="GeneratorLoss">Mean loss of the generator.</param>
+/// <param name="MeanScore">Mean probability of being real, D(G(z)).</param>
+/// <param name="Feedback">What the generator learns from.</param>
+[GenerateSerializer, Immutable, Alias("gan.judgement")]
+public sealed record Judgement(Turn Turn, double GeneratorLoss, double MeanScore, GradientFeedback Feedback);
+
+/// <summary>What the generator's step did.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="Step">Steps its optimiser has taken.</param>
+/// <param name="GradientNorm">Euclidean norm of its parameter gradients.</param>
+[GenerateSerializer, Immutable, Alias("gan.update-report")]
+public sealed record UpdateReport(Turn Turn, long Step, double GradientNorm);

@@ -1,0 +1,130 @@
+using GanActors.Networks;
+using Orleans;
+
+namespace GanActors.Recipes;
+
+/// <summary>Everything that decides what a run does. Immutable; two runs of equal recipes on the CPU engine are equal to the last bit.</summary>
+/// <param name="Name">Lower-case letters, digits and hyphens.</param>
+/// <param name="Description">One line for <c>recipes list</c>.</param>
+/// <param name="Data">The real items.</param>
+/// <param name="Batch">Items of a batch.</param>
+/// <param name="Noise">The generator's input.</param>
+/// <param name="Generator">Noise to items.</param>
+/// <param name="Discriminator">Items to one logit.</param>
+/// <param name="Loss">What both minimise.</param>
+/// <param name="Schedule">Whose weights move when.</param>
+/// <param name="Run">How long, and from which seed.</param>
+/// <param name="Samples">When and how sample sheets are drawn.</param>
+/// <param name="Metrics">What is written of the course.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe")]
+public sealed record Recipe(
+    string Name,
+    string Description,
+    DataSpec Data,
+    int Batch,
+    NoiseSpec Noise,
+    NetworkSpec Generator,
+    NetworkSpec Discriminator,
+    LossSpec Loss,
+    ScheduleSpec Schedule,
+    RunSpec Run,
+    SamplesSpec Samples,
+    MetricsSpec Metrics)
+{
+    /// <summary>Infers and checks the generator's shapes for data items of shape <paramref name="item"/>.</summary>
+    /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
+    public NetworkPlan PlanGenerator(Shape item) => NetworkPlan.Infer(NetworkRole.Generator, Generator, new Shape(Noise.Size), item);
+
+    /// <summary>Infers and checks the discriminator's shapes for data items of shape <paramref name="item"/>.</summary>
+    /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
+    public NetworkPlan PlanDiscriminator(Shape item) => NetworkPlan.Infer(NetworkRole.Discriminator, Discriminator, item, new Shape(1));
+}
+
+/// <summary>The real items.</summary>
+/// <param name="Name">A data set's name.</param>
+/// <param name="Low">What a black pixel becomes.</param>
+/// <param name="High">What a white pixel becomes.</param>
+/// <param name="Limit">Only so many of the first items; null for all.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe.data")]
+public sealed record DataSpec(string Name, float Low = -1f, float High = 1f, int? Limit = null);
+
+/// <summary>How noise is distributed.</summary>
+public enum NoiseDistribution
+{
+    /// <summary>N(0, 1).</summary>
+    Normal,
+
+    /// <summary>Uniform in [-1, 1).</summary>
+    Uniform,
+}
+
+/// <summary>The generator's input, <c>[size]</c>.</summary>
+[GenerateSerializer, Immutable, Alias("gan.recipe.noise")]
+public sealed record NoiseSpec(int Size = 100, NoiseDistribution Distribution = NoiseDistribution.Normal);
+
+/// <summary>How the phases of an iteration are decided.</summary>
+public enum ScheduleKind
+{
+    /// <summary>k discriminator sub-steps, then m generator sub-steps, always.</summary>
+    Fixed,
+}
+
+/// <summary>How the discriminator studies in one of its sub-steps.</summary>
+public enum StudyKind
+{
+    /// <summary>One step on the sum of both losses, real and fake normalised apart: PyTorch's DCGAN example.</summary>
+    Combined,
+
+    /// <summary>A step on the real batch, then a step on the fake one: the Keras books.</summary>
+    Separate,
+
+    /// <summary>One step on a single batch of real and fake items, mixed.</summary>
+    Shuffled,
+
+    /// <summary>Real and fake in turn: real in even iterations, fake in odd ones.</summary>
+    Switched,
+}
+
+/// <summary>Which fakes the discriminator phase sees.</summary>
+public enum FakesKind
+{
+    /// <summary>Forged anew for each sub-step.</summary>
+    Fresh,
+
+    /// <summary>Forged once in an iteration: what the last discriminator sub-step sees, the generator then learns from. Saves a forward pass.</summary>
+    Reused,
+}
+
+/// <summary>Whose weights move when.</summary>
+/// <param name="Kind">How the phases are decided.</param>
+/// <param name="Discriminator">k: discriminator sub-steps of an iteration.</param>
+/// <param name="Generator">m: generator sub-steps of an iteration.</param>
+/// <param name="Study">How the discriminator studies.</param>
+/// <param name="Fakes">Which fakes it sees.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe.schedule")]
+public sealed record ScheduleSpec(
+    ScheduleKind Kind = ScheduleKind.Fixed,
+    int Discriminator = 1,
+    int Generator = 1,
+    StudyKind Study = StudyKind.Combined,
+    FakesKind Fakes = FakesKind.Fresh);
+
+/// <summary>How long a run is, and where its random numbers start. Exactly one of the two lengths is given.</summary>
+/// <param name="Iterations">An iteration is a discriminator phase and a generator phase.</param>
+/// <param name="Epochs">An epoch is one pass of the discriminator over the real items, the last partial batch skipped.</param>
+/// <param name="Seed">Any number.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe.run")]
+public sealed record RunSpec(long? Iterations = null, int? Epochs = null, ulong Seed = 1);
+
+/// <summary>When and how sample sheets are drawn. One is drawn before the first iteration and one after the last, too.</summary>
+/// <param name="Every">Iterations between two sheets; null if <paramref name="EveryEpochs"/> is given.</param>
+/// <param name="EveryEpochs">Epochs between two sheets.</param>
+/// <param name="Rows">Rows of the grid.</param>
+/// <param name="Columns">Columns of the grid.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe.samples")]
+public sealed record SamplesSpec(long? Every = null, int? EveryEpochs = null, int Rows = 8, int Columns = 8);
+
+/// <summary>What is written of the course.</summary>
+/// <param name="Every">Iterations between two rows of <c>metrics.csv</c>.</param>
+[GenerateSerializer, Immutable, Alias("gan.recipe.metrics")]
+public sealed record MetricsSpec(int Every = 1);

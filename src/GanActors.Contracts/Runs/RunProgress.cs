@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using GanActors.Duel;
+using Orleans;
+
+namespace GanActors.Runs;
+
+/// <summary>Where a run is in its life.</summary>
+public enum RunState
+{
+    /// <summary>Not started.</summary>
+    New,
+
+    /// <summary>The duel goes on.</summary>
+    Running,
+
+    /// <summary>It ended as the recipe says.</summary>
+    Completed,
+
+    /// <summary>It ended early because someone asked.</summary>
+    Stopped,
+
+    /// <summary>It ended with an error.</summary>
+    Failed,
+}
+
+/// <summary>How a run stands.</summary>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="Turn">Whose turn it is; of the last command sent.</param>
+/// <param name="Iterations">Iterations done.</param>
+/// <param name="TotalIterations">Iterations it will run.</param>
+/// <param name="Latest">The newest row of figures, written or not.</param>
+/// <param name="IterationsPerSecond">Over the last seconds.</param>
+/// <param name="Elapsed">Since the first iteration.</param>
+/// <param name="Left">Estimate of the time left; null before there is one.</param>
+/// <param name="Failure">What went wrong, if it failed.</param>
+/// <param name="Events">What happened since the caller's last look, oldest first.</param>
+[GenerateSerializer, Immutable, Alias("gan.run-progress")]
+public sealed record RunProgress(
+    RunState State,
+    Turn? Turn,
+    long Iterations,
+    long TotalIterations,
+    MetricsRow? Latest,
+    double IterationsPerSecond,
+    TimeSpan Elapsed,
+    TimeSpan? Left,
+    string? Failure,
+    ImmutableArray<RunEvent> Events);
+
+/// <summary>Something worth telling.</summary>
+/// <param name="Number">From 1, without gaps.</param>
+[GenerateSerializer, Immutable, Alias("gan.run-event")]
+public abstract record RunEvent(long Number);
+
+/// <summary>A row of figures was written.</summary>
+[GenerateSerializer, Immutable, Alias("gan.metrics-event")]
+public sealed record MetricsEvent(long Number, MetricsRow Row) : RunEvent(Number);
+
+/// <summary>A sample sheet was drawn.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Iteration">Iterations done when it was drawn.</param>
+/// <param name="Path">Full path of the PNG.</param>
+[GenerateSerializer, Immutable, Alias("gan.sheet-event")]
+public sealed record SheetEvent(long Number, long Iteration, string Path) : RunEvent(Number);
+
+/// <summary>The run ended.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="State">How.</param>
+/// <param name="Reason">In words.</param>
+[GenerateSerializer, Immutable, Alias("gan.end-event")]
+public sealed record EndEvent(long Number, RunState State, string Reason) : RunEvent(Number);
+
+/// <summary>The figures of one iteration. NaN where a side was not seen yet.</summary>
+/// <param name="Iteration">From 1: iterations done.</param>
+/// <param name="Epoch">Passes over the real items, in parts.</param>
+/// <param name="DiscriminatorLossReal">D's mean loss on real items.</param>
+/// <param name="DiscriminatorLossFake">D's mean loss on fake items.</param>
+/// <param name="GeneratorLoss">G's mean loss.</param>
+/// <param name="AccuracyReal">Share of real items that D takes for real.</param>
+/// <param name="AccuracyFake">Share of fake items that D takes for fake.</param>
+/// <param name="ScoreReal">Mean D(x).</param>
+/// <param name="ScoreFake">Mean D(G(z)) before D's step.</param>
+/// <param name="ScoreFooled">Mean D(G(z)) after D's step, as the generator's loss saw it.</param>
+/// <param name="DiscriminatorGradientNorm">Euclidean norm of D's parameter gradients.</param>
+/// <param name="GeneratorGradientNorm">Euclidean norm of G's parameter gradients.</param>
+[GenerateSerializer, Immutable, Alias("gan.metrics-row")]
+public sealed record MetricsRow(
+    long Iteration,
+    double Epoch,
+    double DiscriminatorLossReal,
+    double DiscriminatorLossFake,
+    double GeneratorLoss,
+    double AccuracyReal,
+    double AccuracyFake,
+    double ScoreReal,
+    double ScoreFake,
+    double ScoreFooled,
+    double DiscriminatorGradientNorm,
+    double GeneratorGradientNorm)
+{
+    /// <summary>D's loss on both sides together.</summary>
+    public double DiscriminatorLoss => DiscriminatorLossReal + DiscriminatorLossFake;
+}
