@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using GanActors.Networks;
+
+namespace GanActors.Datasets;
+
+/// <summary>
+/// The data sets there are, where they are, and how to get them. A process has one: what it has loaded, all runs share, and what could not be
+/// downloaded is not tried again unasked.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
+public sealed class DatasetCatalog
+{
+    // More would be minutes of drawing and gigabytes of memory; a GAN that has seen them all has seen enough.
+    private const int MostDrawn = 1_000_000;
+
+    private readonly ImmutableArray<IdxSource> _sources;
+    private readonly bool _downloads;
+    private readonly DownloadPatience _inPassing;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Dictionary<string, IDataset> _loaded = [];
+    private readonly Dictionary<string, string> _downloadFaults = [];
+
+    /// <summary>The catalog over a data directory.</summary>
+    /// <param name="directory">Where data sets lie by name, and where downloads go.</param>
+    /// <param name="downloads">Whether what is missing may be downloaded.</param>
+    public DatasetCatalog(DataDirectory directory, bool downloads = true)
+        : this(directory, [PublishedIdx.Mnist, PublishedIdx.FashionMnist], downloads, DownloadPatience.InPassing)
+    {
+    }
+
+    internal DatasetCatalog(DataDirectory directory, ImmutableArray<IdxSource> sources, bool downloads, DownloadPatience inPassing)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        Directory = directory;
+        _sources = sources;
+        _downloads = downloads;
+        _inPassing = inPassing;
+        Entries = [.. sources.Select(EntryOf), BuiltInSets.Digits, BuiltInSets.Ring, BuiltInSets.Grid];
+    }
+
+    /// <summary>Where data sets lie by name.</summary>
+    public DataDirectory Directory { get; }
+
+    /// <summary>Every data set that has a name.</summary>
+    public ImmutableArray<DatasetEntry> Entries { get; }
+
+    /// <summary>The entry of a data set.</summary>
+    /// <exception cref="DatasetException">There is none of this name; the message has the nearest one.</exception>
+    public DatasetEntry this[string name] => Entries.FirstOrDefault(entry => entry.Name == name)
+        ?? throw new DatasetException(
+            $"There is no data set '{name}'. Did you mean '{NearestName.Of(name, Entries.Select(entry => entry.Name))}'? "
+            + $"There are {string.Join(", ", Entries.Select(entry => entry.Name))}.");
+
+    /// <summary>Says how much of a data set is at hand, without reading it and without a network.</summary>
+    /// <exception cref="DatasetException">There is none of this name.</exception>
+    public DatasetFinding Find(string name)
+    {
+        var entry = this[name];
+        if (SourceOf(name) is not { } source)
+            return new DatasetFinding(entry, DatasetAvailability.BuiltIn, null, false, "built in");
+        string[] folders = FoldersOf(source);
+        if (IdxFolders.Find(folders, source.Training) is { } training)
+            return new DatasetFinding(entry, DatasetAvailability.Installed, training.Folder, _downloads, $"in {training.Folder}");
+        string missing = WhatIsMissing(source, source.Training);
+        return IdxFolders.Find(folders, source.Test) is { } test
+            ? new DatasetFinding(entry, DatasetAvailability.TestOnly, test.Folder, _downloads, $"only the {Wording.Number(source.Test.Count)} test images, in {test.Folder}; {missing}")
+            : new DatasetFinding(entry, DatasetAvailability.Missing, null, _downloads, missing);
+    }
+
+    /// <summary>
+    /// Loads a data set, or gives the one already loaded. Training items that are missing are downloaded if that is allowed; if it fails, the
+    /// test items serve, and the description says so.
+    /// </summary>
+    /// <param name="name">Which.</param>
+    /// <param name="limit">Use only the first so many items; of drawn sets, also more than they usually have.</param>
+    /// <param name="progress">Hears of a download.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="DatasetException">There is no such data set, it cannot be had, its files are damaged, or the limit is out of range.</exception>
+    public Task<IDataset> LoadAsync(
+        string name, int? limit = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
+        LoadAsync(this[name], limit, _downloads, progress, cancellation);
+
+    /// <summary>Downloads what is missing of a data set, training and test items, into the data directory.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Ends it; nothing half done stays.</param>
+    /// <returns>How it stands afterwards.</returns>
+    /// <exception cref="DatasetException">There is no such data set, downloads are not allowed, or no mirror serves it.</exception>
+    public async Task<DatasetFinding> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var finding = Find(name);
+        if (SourceOf(name) is not { } source)
+            return finding;
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (MissingFiles(source).Length > 0 && !_downloads)
+                throw new DatasetException($"{name}: downloads are not allowed; {finding.Detail}");
+            await DownloadAsync(source, DownloadPatience.Asked, progress, cancellation);
+            _downloadFaults.Remove(name);
+            _loaded.Remove(name);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        return Find(name);
+    }
+
+    /// <summary>
+    /// The best digits or clothes to be had: MNIST if it is at hand or can be downloaded, else Fashion-MNIST if it is installed, else the
+    /// digits that are built in. Without a network this takes a few seconds at most, and only the first time.
+    /// </summary>
+    /// <param name="progress">Hears of a download.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<DatasetChoice> ChooseBestAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var reasons = ImmutableArray.CreateBuilder<string>();
+        foreach (var source in _sources)
+        {
+            try
+            {
+                bool first = source == _sources[0];
+                var dataset = await LoadAsync(EntryOf(source), limit: null, first && _downloads, progress, cancellation);
+                reasons.Add($"{source.Name}: {dataset.Description}");
+                return new DatasetChoice(dataset, reasons.ToImmutable());
+            }
+            catch (DatasetException fault)
+            {
+                reasons.Add(fault.Message);
+            }
+        }
+
+        var digits = await LoadAsync(BuiltInSets.Digits, limit: null, downloads: false, progress, cancellation);
+        reasons.Add($"{digits.Name}: {digits.Description}");
+        return new DatasetChoice(digits, reasons.ToImmutable());
+    }
+
+    private async Task<IDataset> LoadAsync(
+        DatasetEntry entry, int? limit, bool downloads, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        var source = SourceOf(entry.Name);
+        if (limit < 1 || (source is null && limit > MostDrawn))
+        {
+            throw new DatasetException(
+                $"{entry.Name}: limit {Wording.Number(limit.Value)} is not in 1 .. {Wording.Number(source is null ? MostDrawn : entry.Count)}.");
+        }
+
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (!_loaded.TryGetValue(entry.Name, out var whole) || (source is null && limit > whole.Count))
+            {
+                whole = source is null
+                    ? await Task.Run(() => BuiltInSets.Draw(entry, limit), cancellation)
+                    : await ReadAsync(source, downloads, progress, cancellation);
+                _loaded[entry.Name] = whole;
+            }
+
+            // A drawn set that somebody wanted larger has grown; everybody else still gets the usual number.
+            return limit is { } count ? whole.Take(count) : source is null ? whole.Take(entry.Count) : whole;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<IDataset> ReadAsync(IdxSource source, bool downloads, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        string[] folders = FoldersOf(source);
+        var training = IdxFolders.Find(folders, source.Training);
+        if (training is null && downloads && !_downloadFaults.ContainsKey(source.Name))
+        {
+            try
+            {
+                await DownloadAsync(source, _inPassing, progress, cancellation);
+                training = IdxFolders.Find(folders, source.Training);
+            }
+            catch (DatasetException fault)
+            {
+                _downloadFaults[source.Name] = fault.Message;
+            }
+        }
+
+        if (training is not null)
+        {
+            return await Task.Run(
+                () => IdxImages.Read(source, training, count => $"{Wording.Amount(count, "training image")} from {training.Folder}"), cancellation);
+        }
+
+        string missing = WhatIsMissing(source, source.Training) + (_downloadFaults.TryGetValue(source.Name, out string? why) ? $" ({why})" : "");
+        return IdxFolders.Find(folders, source.Test) is { } test
+            ? await Task.Run(
+                () => IdxImages.Read(source, test, count => $"{Wording.Amount(count, "test image")} from {test.Folder}; {missing}"), cancellation)
+            : throw new DatasetException($"{source.Name}: {missing}");
+    }
+
+    private async Task DownloadAsync(
+        IdxSource source, DownloadPatience patience, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        var missing = MissingFiles(source);
+        if (missing.Length > 0)
+            await new MirrorDownload(source, Directory.FolderOf(source.Name), patience, progress).FetchAsync(missing, cancellation);
+    }
+
+    private IdxPublication[] MissingFiles(IdxSource source)
+    {
+        // A pair counts only where both its files lie in one folder.
+        string[] folders = FoldersOf(source);
+        string own = Directory.FolderOf(source.Name);
+        return [.. new[] { source.Training, source.Test }
+            .Where(part => IdxFolders.Find(folders, part) is null)
+            .SelectMany(part => new[] { part.Images, part.Labels })
+            .Where(file => IdxFolders.Find(own, file) is null)];
+    }
+
+    private string WhatIsMissing(IdxSource source, IdxPart part)
+    {
+        string[] folders = FoldersOf(source);
+        var halves = folders
+            .Select(folder => (folder, images: IdxFolders.Find(folder, part.Images), labels: IdxFolders.Find(folder, part.Labels)))
+            .Where(half => half.images is null != half.labels is null)
+            .Select(half => $"; {half.folder} has {Path.GetFileName(half.images ?? half.labels)} but no {(half.images is null ? part.Images : part.Labels).Stem}.gz");
+        string install = source.InstallHint is null ? "" : $", or {source.InstallHint}";
+        return $"the {Wording.Number(part.Count)} {part.What} images are not at hand: {part.Images.Stem}.gz and {part.Labels.Stem}.gz belong into "
+            + $"{string.Join(" or ", folders)}{string.Concat(halves)}; `ganactors data get {source.Name}` downloads them{install}";
+    }
+
+    private string[] FoldersOf(IdxSource source) => [Directory.FolderOf(source.Name), .. source.InstalledFolders];
+
+    private IdxSource? SourceOf(string name) => _sources.FirstOrDefault(source => source.Name == name);
+
+    private static DatasetEntry EntryOf(IdxSource source)
+    {
+        string download = $"download of {Wording.Megabytes(source.Files.Sum(file => file.DownloadBytes))} from {string.Join(" or ", source.Mirrors.Select(mirror => mirror.Host))}";
+        return new DatasetEntry(
+            source.Name, source.Title, new Shape(1, source.Side, source.Side), source.Training.Count, source.ClassNames.Length,
+            source.InstallHint is null ? download : $"{source.InstallHint}, or {download}");
+    }
+}

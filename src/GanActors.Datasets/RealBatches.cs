@@ -1,0 +1,91 @@
+using GanActors.Randomness;
+
+namespace GanActors.Datasets;
+
+/// <summary>
+/// The real batches of a run, numbered from 0 over all epochs. A batch is a pure function of data set, batch size, seed and number: it can be
+/// had again, or out of order, after any crash. Every epoch is a new permutation of the items; what is left of it after the last
+/// whole batch is skipped.
+/// </summary>
+/// <remarks>Has one owner, for it keeps the numbers of a batch's items between calls. Reading allocates nothing.</remarks>
+public sealed class RealBatches
+{
+    private readonly PixelRange _range;
+    private readonly int[] _items;
+
+    /// <summary>The batches of one run.</summary>
+    /// <param name="dataset">What they are drawn from.</param>
+    /// <param name="batch">Items in a batch.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="range">Where the pixels of images go; [-1, 1] if not given. Points stay as they are.</param>
+    /// <exception cref="DatasetException">The data set has fewer items than a batch, or <paramref name="batch"/> is less than 1.</exception>
+    public RealBatches(IDataset dataset, int batch, ulong seed, PixelRange? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        if (batch < 1 || batch > dataset.Count)
+        {
+            throw new DatasetException(
+                $"{dataset.Name}: a batch of {Wording.Number(batch)} cannot be drawn from {Wording.Amount(dataset.Count, "item")}; "
+                + $"it must be in 1 .. {Wording.Number(dataset.Count)}.");
+        }
+
+        Dataset = dataset;
+        Batch = batch;
+        Seed = seed;
+        BatchesPerEpoch = dataset.Count / batch;
+        _range = range ?? PixelRange.Signed;
+        _items = new int[batch];
+    }
+
+    /// <summary>What the batches are drawn from.</summary>
+    public IDataset Dataset { get; }
+
+    /// <summary>Items in a batch.</summary>
+    public int Batch { get; }
+
+    /// <summary>The run's seed.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Whole batches in an epoch; at least 1.</summary>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>The epoch that a batch belongs to, counted from 0.</summary>
+    public long EpochOf(long ordinal) => ordinal / BatchesPerEpoch;
+
+    /// <summary>Reads a batch.</summary>
+    /// <param name="ordinal">Its number, counted from 0 over the whole run.</param>
+    /// <param name="destination"><c>[batch, ..item]</c>: exactly as long.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    public void Read(long ordinal, Span<float> destination)
+    {
+        Choose(ordinal, destination);
+        Dataset.Gather(_items, _range, destination);
+    }
+
+    /// <summary>Reads a batch and its labels.</summary>
+    /// <param name="ordinal">Its number, counted from 0 over the whole run.</param>
+    /// <param name="destination"><c>[batch, ..item]</c>: exactly as long.</param>
+    /// <param name="labels">One byte an item.</param>
+    /// <exception cref="ArgumentException">A destination has another length.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no labels.</exception>
+    public void Read(long ordinal, Span<float> destination, Span<byte> labels)
+    {
+        if (labels.Length != Batch)
+            throw new ArgumentException($"A batch has {Batch} labels; the destination has room for {labels.Length}.", nameof(labels));
+        Choose(ordinal, destination);
+        Dataset.Gather(_items, _range, destination);
+        Dataset.GatherLabels(_items, labels);
+    }
+
+    private void Choose(long ordinal, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(ordinal);
+        if (destination.Length != (long)Batch * Dataset.Item.Size)
+            throw new ArgumentException($"{Batch} x {Dataset.Item} are {(long)Batch * Dataset.Item.Size} values, not {destination.Length}.", nameof(destination));
+        var (epoch, place) = Math.DivRem(ordinal, BatchesPerEpoch);
+        var order = new KeyedPermutation(new RandomStream(Seed, StreamPurpose.Shuffle, 0, (ulong)epoch), Dataset.Count);
+        int first = (int)place * Batch;
+        for (int i = 0; i < _items.Length; i++)
+            _items[i] = order[first + i];
+    }
+}
