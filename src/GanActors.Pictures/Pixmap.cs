@@ -1,0 +1,63 @@
+namespace GanActors.Pictures;
+
+/// <summary>A picture in memory: 8 bits a channel, rows from top to bottom, channels interleaved, no padding.</summary>
+public sealed class Pixmap
+{
+    /// <summary>The longest side a picture may have: more is a mistake in a recipe, not a picture.</summary>
+    public const int LongestSide = 16384;
+
+    private readonly byte[] _pixels;
+
+    /// <summary>A black (with four channels: transparent) picture.</summary>
+    /// <param name="width">Pixels, 1 .. <see cref="LongestSide"/>.</param>
+    /// <param name="height">Pixels, 1 .. <see cref="LongestSide"/>.</param>
+    /// <param name="channels">1 grey, 3 red-green-blue, 4 red-green-blue-alpha (not premultiplied).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side or the number of channels is none of these.</exception>
+    public Pixmap(int width, int height, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, LongestSide);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, LongestSide);
+        if (channels is not (1 or 3 or 4))
+            throw new ArgumentOutOfRangeException(nameof(channels), channels, "A picture has 1 channel (grey), 3 (RGB) or 4 (RGBA).");
+        Width = width;
+        Height = height;
+        Channels = channels;
+        _pixels = new byte[checked(width * height * channels)];
+    }
+
+    /// <summary>Pixels in a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>1 grey, 3 RGB, 4 RGBA.</summary>
+    public int Channels { get; }
+
+    /// <summary>All bytes: [height, width, channels].</summary>
+    public Span<byte> Pixels => _pixels;
+
+    /// <summary>The bytes of one row: [width, channels].</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is not a row.</exception>
+    public Span<byte> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
+        int stride = Width * Channels;
+        return _pixels.AsSpan(y * stride, stride);
+    }
+
+    /// <summary>The channels of one pixel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pixel.</exception>
+    public Span<byte> this[int x, int y]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(x);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(x, Width);
+            return Row(y).Slice(x * Channels, Channels);
+        }
+    }
+}
