@@ -1,0 +1,145 @@
+using GanActors.Duel;
+using GanActors.Runs;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace GanActors.Cli.Rendering;
+
+/// <summary>The run as one panel that is drawn anew at every look.</summary>
+internal sealed class LiveTable(IAnsiConsole console) : RunView
+{
+    private const int WidestPanel = 120;
+    private const int LabelWidth = 13;
+    private static readonly Color Discriminating = Color.DeepSkyBlue1;
+    private static readonly Color Generating = Color.Orange1;
+
+    public override void Note(string text) => console.MarkupLineInterpolated($"[grey]{text}[/]");
+
+    public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
+
+    public override async Task<RunProgress> Follow(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    {
+        RunProgress? last = null;
+        var seen = new RunCourse();
+        await console.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
+        {
+            await foreach (var snapshot in course)
+            {
+                last = snapshot.Progress;
+                seen.Add(last);
+                live.UpdateTarget(Draw(heading, snapshot, seen, console.Profile.Width, console.Profile.Capabilities.Unicode));
+                live.Refresh();
+            }
+        });
+        return last ?? throw new InvalidOperationException("The run was never looked at.");
+    }
+
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+
+    internal static IRenderable Draw(RunHeading heading, Snapshot snapshot, RunCourse seen, int consoleWidth, bool unicode)
+    {
+        var progress = snapshot.Progress;
+        int width = Math.Clamp(consoleWidth, 60, WidestPanel);
+        int inner = width - 4;
+        int column = (inner - LabelWidth - 2) / 2;
+        var lines = new Rows(
+            Length(progress, inner, unicode),
+            Pace(progress),
+            Text.Empty,
+            Players(progress, seen, column, unicode),
+            Text.Empty,
+            Sides(progress, column, unicode),
+            Text.Empty,
+            Turn(heading, snapshot),
+            Sheet(heading, seen));
+        return new Panel(lines)
+        {
+            Border = unicode ? BoxBorder.Rounded : BoxBorder.Ascii,
+            BorderStyle = new Style(Color.Grey),
+            Header = new PanelHeader($" [bold]{Markup.Escape(heading.Order.Run.Value)}[/] "),
+            Width = width,
+            Padding = new Padding(1, 0),
+        };
+    }
+
+    private static Markup Length(RunProgress progress, int width, bool unicode)
+    {
+        double share = progress.TotalIterations > 0 ? (double)progress.Iterations / progress.TotalIterations : 0;
+        string text = $"{Figures.Count(progress.Iterations)} / {Figures.Count(progress.TotalIterations)}  {Figures.Share(share),7}";
+        return new Markup($"{Bar.Markup(share, Math.Max(0, width - text.Length - 2), Color.Green, unicode)}  [bold]{text}[/]");
+    }
+
+    private static Markup Pace(RunProgress progress)
+    {
+        string epoch = progress.Latest is { } row ? Figures.Epoch(row.Epoch) : "-";
+        string left = progress.State == RunState.Running ? $"   {Figures.Duration(progress.Left)} left" : "";
+        return new Markup(
+            $"epoch [bold]{epoch}[/]   [bold]{Figures.Rate(progress.IterationsPerSecond)}[/] iterations/s   {Figures.Duration(progress.Elapsed)} gone{left}");
+    }
+
+    private static Grid Players(RunProgress progress, RunCourse seen, int column, bool unicode)
+    {
+        var row = progress.Latest;
+        var grid = Columns(column);
+        grid.AddRow(new Text(""), Player("discriminator", Discriminating, Phase.Discriminator), Player("generator", Generating, Phase.Generator));
+        grid.AddRow(new Text("loss"), Loss(row?.DiscriminatorLoss, seen.DiscriminatorLoss, Discriminating), Loss(row?.GeneratorLoss, seen.GeneratorLoss, Generating));
+        grid.AddRow(new Text("gradient norm"), Norm(row?.DiscriminatorGradientNorm), Norm(row?.GeneratorGradientNorm));
+        return grid;
+
+        Markup Player(string name, Color colour, Phase phase)
+        {
+            string state = progress.State != RunState.Running || progress.Turn is null ? ""
+                : DuelState.Learns(progress, phase) ? $" [bold]{(unicode ? '●' : '*')} learns[/]"
+                : $" [grey]{(unicode ? '○' : '-')} frozen[/]";
+            return new Markup($"[bold {colour.ToMarkup()}]{name}[/]{state}");
+        }
+
+        Markup Loss(double? loss, LossHistory history, Color colour)
+        {
+            string text = Figures.Real(loss ?? double.NaN).PadRight(8);
+            string line = Sparkline.Of(history.Points(Math.Max(0, column - 10)), unicode);
+            return new Markup($"{text}  [{colour.ToMarkup()}]{Markup.Escape(line)}[/]");
+        }
+
+        static Text Norm(double? norm) => new(Figures.Real(norm ?? double.NaN));
+    }
+
+    private static Grid Sides(RunProgress progress, int column, bool unicode)
+    {
+        var row = progress.Latest;
+        var grid = Columns(column);
+        grid.AddRow(new Text(""), new Markup("[bold]real[/]"), new Markup("[bold]generated[/]"));
+        grid.AddRow(new Text("D is right"), Accuracy(row?.AccuracyReal), Accuracy(row?.AccuracyFake));
+        string fooled = row is null || double.IsNaN(row.ScoreFooled) ? "" : $" {(unicode ? '→' : '>')} {Figures.Score(row.ScoreFooled)}";
+        grid.AddRow(
+            new Text("mean score"),
+            new Text($"D(x) {Figures.Score(row?.ScoreReal ?? double.NaN)}"),
+            new Text($"D(G(z)) {Figures.Score(row?.ScoreFake ?? double.NaN)}{fooled}"));
+        return grid;
+
+        Markup Accuracy(double? share)
+        {
+            string text = Figures.Share(share ?? double.NaN).PadRight(8);
+            return new Markup($"{text}  {Bar.Markup(share ?? double.NaN, Math.Max(0, column - 12), Color.Green, unicode)}");
+        }
+    }
+
+    private static Text Turn(RunHeading heading, Snapshot snapshot)
+    {
+        string words = DuelState.InWords(snapshot.Progress, heading.Recipe.Schedule, snapshot.Stopping);
+        return snapshot.Stopping ? new Text($"{words} (Ctrl-C again ends at once)", new Style(Color.Yellow)) : new Text(words);
+    }
+
+    private static Text Sheet(RunHeading heading, RunCourse seen) => seen.LastSheet is { } sheet
+        ? new Text($"samples after {Figures.Count(sheet.Iteration)}: {RunPaths.Short(sheet.Path)}", new Style(Color.Grey))
+        : new Text($"samples will lie in {RunPaths.Short(heading.Order.Folder)}", new Style(Color.Grey));
+
+    private static Grid Columns(int column)
+    {
+        var grid = new Grid { Expand = false };
+        grid.AddColumn(new GridColumn { Width = LabelWidth, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Width = column, NoWrap = true, Padding = new Padding(0) });
+        return grid;
+    }
+}

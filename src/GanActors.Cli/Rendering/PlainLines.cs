@@ -1,0 +1,70 @@
+using GanActors.Runs;
+using Spectre.Console;
+
+namespace GanActors.Cli.Rendering;
+
+/// <summary>The run as lines of text, for logs and pipes.</summary>
+internal sealed class PlainLines(IAnsiConsole console) : RunView
+{
+    private const double ShareBetweenLines = 0.05;
+
+    public override void Note(string text) => Line(text);
+
+    public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
+
+    public override async Task<RunProgress> Follow(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    {
+        RunProgress? last = null;
+        bool saidStopping = false;
+        double nextShare = 0;
+        var nextTime = TimeSpan.Zero;
+        await foreach (var snapshot in course)
+        {
+            var progress = last = snapshot.Progress;
+            if (snapshot.Stopping && !saidStopping)
+            {
+                saidStopping = true;
+                Line($"stopping after iteration {Figures.Count(progress.Iterations + 1)}; Ctrl-C again ends at once");
+            }
+
+            double share = progress.TotalIterations > 0 ? (double)progress.Iterations / progress.TotalIterations : 0;
+            if (progress.Latest is { } row && (share >= nextShare || progress.Elapsed >= nextTime || progress.State != RunState.Running))
+            {
+                Line(Describe(heading, snapshot, row));
+                nextShare = (Math.Floor(share / ShareBetweenLines) + 1) * ShareBetweenLines;
+                nextTime = progress.Elapsed + Pause(progress.Elapsed);
+            }
+
+            foreach (var sheet in progress.Events.OfType<SheetEvent>())
+                Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");
+        }
+
+        return last ?? throw new InvalidOperationException("The run was never looked at.");
+    }
+
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+
+    /// <summary>Two seconds at first; later a growing share of the run's age, so that the log of a day's run can still be read.</summary>
+    private static TimeSpan Pause(TimeSpan age) => TimeSpan.FromSeconds(Math.Max(2, age.TotalSeconds / 30));
+
+    private static string Describe(RunHeading heading, Snapshot snapshot, MetricsRow row)
+    {
+        var progress = snapshot.Progress;
+        double share = progress.TotalIterations > 0 ? (double)progress.Iterations / progress.TotalIterations : 0;
+        string total = Figures.Count(progress.TotalIterations);
+        string left = progress.State == RunState.Running ? $"{Figures.Duration(progress.Left)} left, " : "";
+        return $"{Figures.Count(progress.Iterations).PadLeft(total.Length)}/{total} {Figures.Share(share),7}  epoch {Figures.Epoch(row.Epoch)}"
+            + $"  D loss {Figures.Real(row.DiscriminatorLoss)}  G loss {Figures.Real(row.GeneratorLoss)}"
+            + $"  D right on real {Figures.Share(row.AccuracyReal)}, on fake {Figures.Share(row.AccuracyFake)}"
+            + $"  D(x) {Figures.Score(row.ScoreReal)}  D(G(z)) {Figures.Score(row.ScoreFake)}"
+            + $"  gradients D {Figures.Real(row.DiscriminatorGradientNorm)} G {Figures.Real(row.GeneratorGradientNorm)}"
+            + $"  {Figures.Rate(progress.IterationsPerSecond)} it/s  {left}{DuelState.InWords(progress, heading.Recipe.Schedule, snapshot.Stopping)}";
+    }
+
+    /// <summary>Past Spectre's word wrap: a line of a log is a line, however long.</summary>
+    private void Line(string text)
+    {
+        console.Profile.Out.Writer.WriteLine(text);
+        console.Profile.Out.Writer.Flush();
+    }
+}

@@ -1,0 +1,30 @@
+using GanActors.Runs;
+
+namespace GanActors.Cli.Rendering;
+
+/// <summary>What a view remembers of a run from one look to the next.</summary>
+internal sealed class RunCourse
+{
+    public LossHistory DiscriminatorLoss { get; } = new();
+
+    public LossHistory GeneratorLoss { get; } = new();
+
+    public SheetEvent? LastSheet { get; private set; }
+
+    public void Add(RunProgress progress)
+    {
+        foreach (var happening in progress.Events)
+        {
+            switch (happening)
+            {
+                case MetricsEvent { Row: var row }:
+                    DiscriminatorLoss.Add(row.DiscriminatorLoss);
+                    GeneratorLoss.Add(row.GeneratorLoss);
+                    break;
+                case SheetEvent sheet:
+                    LastSheet = sheet;
+                    break;
+            }
+        }
+    }
+}
