@@ -1,0 +1,26 @@
+using GanActors.Datasets;
+using GanActors.Networks;
+using GanActors.Recipes;
+
+namespace GanActors.Cli.Commands;
+
+/// <summary>What becomes of an exception that ends a command: one line, and an exit code.</summary>
+internal static class Faults
+{
+    public static int Report(Exception fault, Surroundings surroundings, CancellationToken stop)
+    {
+        (int code, string line) = fault switch
+        {
+            OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before the run began"),
+            // Starts with file and line, as editors like it.
+            RecipeException => (ExitCode.BadInput, fault.Message),
+            BadInputException or DatasetException or NetworkShapeException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
+            UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
+            _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),
+        };
+        surroundings.Errors.WriteLine(surroundings.Debug ? fault.ToString() : OneLine(line));
+        return code;
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,51 @@
+using GanActors.Cli.Training;
+using GanActors.Datasets;
+using Spectre.Console;
+
+namespace GanActors.Cli;
+
+/// <summary>All that a command touches of the world outside, so that tests can stand in for it.</summary>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="CurrentDirectory">Where <c>runs/</c> goes.</param>
+/// <param name="Clock">Time stamps run ids and paces the looks at a run.</param>
+/// <param name="Catalog">The data sets, given what <c>--data</c> says.</param>
+/// <param name="StartHost">Starts the grains' home, given the data sets and a number of threads (null for all).</param>
+/// <param name="Debug">Whether errors show their stack.</param>
+internal sealed record Surroundings(
+    IAnsiConsole Output,
+    IAnsiConsole Error,
+    string CurrentDirectory,
+    TimeProvider Clock,
+    Func<string?, DatasetCatalog> Catalog,
+    Func<DatasetCatalog, int?, CancellationToken, Task<IDuelHost>> StartHost,
+    bool Debug)
+{
+    private const int WidthOfLogs = 160;
+
+    /// <summary>Those of this process.</summary>
+    public static Surroundings OfProcess() => new(
+        ConsoleOn(Console.Out),
+        ConsoleOn(Console.Error),
+        Directory.GetCurrentDirectory(),
+        TimeProvider.System,
+        option => new DatasetCatalog(DataDirectory.Resolve(option)),
+        LocalDuelHost.StartAsync,
+        Environment.GetEnvironmentVariable("GANACTORS_DEBUG") == "1");
+
+    /// <summary>A table that is redrawn needs a terminal that understands cursor movements.</summary>
+    public bool IsLive => Output.Profile.Out.IsTerminal && Output.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    public TextWriter Out => Output.Profile.Out.Writer;
+
+    public TextWriter Errors => Error.Profile.Out.Writer;
+
+    private static IAnsiConsole ConsoleOn(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        // Spectre takes a pipe for 80 columns wide; a log may be wider, and should not be broken.
+        if (!console.Profile.Out.IsTerminal)
+            console.Profile.Width = WidthOfLogs;
+        return console;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using GanActors.Cli.Rendering;
+using GanActors.Runs;
+
+namespace GanActors.Cli.Training;
+
+/// <summary>Looks at a run again and again until it has ended, and passes the user's wish to stop on to it.</summary>
+/// <param name="coordinator">The run's coordinator.</param>
+/// <param name="pause">Waits until the next look.</param>
+internal sealed class RunWatch(ICoordinatorGrain coordinator, Func<CancellationToken, Task> pause)
+{
+    /// <summary>Often enough that the table seems alive, seldom enough to cost the duel nothing.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
+
+    /// <summary>One snapshot a look; the last one is of the ended run.</summary>
+    /// <param name="stop">Asks the run to stop; the run's own end is still waited for.</param>
+    public async IAsyncEnumerable<Snapshot> Course([EnumeratorCancellation] CancellationToken stop)
+    {
+        long seen = 0;
+        bool asked = false;
+        while (true)
+        {
+            if (stop.IsCancellationRequested && !asked)
+            {
+                asked = true;
+                await coordinator.Stop("interrupted by the user");
+            }
+
+            var progress = await coordinator.Watch(seen);
+            if (!progress.Events.IsEmpty)
+                seen = progress.Events[^1].Number;
+            bool ended = progress.State is RunState.Completed or RunState.Stopped or RunState.Failed;
+            yield return new Snapshot(progress, asked && !ended);
+            if (ended)
+                yield break;
+            try
+            {
+                await pause(asked ? CancellationToken.None : stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+            }
+        }
+    }
+}
