@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GanActors.Cli.Rendering;
 using GanActors.Duel;
 using GanActors.Networks;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GanActors.Networks;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace GanActors.Cli.Rendering;
 
@@ -9,12 +10,26 @@ internal static class LayerTables
 {
     public static void Write(IAnsiConsole console, NetworkPlan generator, NetworkPlan discriminator)
     {
-        Write(console, "generator", generator);
-        Write(console, "discriminator", discriminator);
+        var tables = new[] { Draw(console, "generator", generator), Draw(console, "discriminator", discriminator) };
+        var options = RenderOptions.Create(console);
+        if (tables.Sum(table => ((IRenderable)table).Measure(options, int.MaxValue).Max) < console.Profile.Width)
+        {
+            var abreast = new Grid { Expand = false };
+            abreast.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+            abreast.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0) });
+            abreast.AddRow(tables);
+            console.Write(abreast);
+        }
+        else
+        {
+            foreach (var table in tables)
+                console.Write(table);
+        }
+
         console.MarkupLine($"both networks together: [bold]{Figures.Count(generator.ParameterCount + discriminator.ParameterCount)}[/] parameters");
     }
 
-    private static void Write(IAnsiConsole console, string name, NetworkPlan plan)
+    private static Table Draw(IAnsiConsole console, string name, NetworkPlan plan)
     {
         var table = new Table { Border = console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii, BorderStyle = new Style(Color.Grey) };
         table.AddColumn(new TableColumn(new Markup("")) { Alignment = Justify.Right, NoWrap = true });
@@ -33,6 +48,6 @@ internal static class LayerTables
 
         table.Columns[1].Footer = new Text("total");
         table.Columns[3].Footer = new Markup($"[bold]{Figures.Count(plan.ParameterCount)}[/]");
-        console.Write(table);
+        return table;
     }
 }

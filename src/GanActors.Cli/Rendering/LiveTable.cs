@@ -10,6 +10,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
 {
     private const int WidestPanel = 120;
     private const int LabelWidth = 13;
+    private const int FigureWidth = 11;
     private static readonly Color Discriminating = Color.DeepSkyBlue1;
     private static readonly Color Generating = Color.Orange1;
 
@@ -51,7 +52,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             Sides(progress, column, unicode),
             Text.Empty,
             Turn(heading, snapshot),
-            Sheet(heading, seen));
+            Sheet(heading, seen, inner));
         return new Panel(lines)
         {
             Border = unicode ? BoxBorder.Rounded : BoxBorder.Ascii,
@@ -97,7 +98,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         Markup Loss(double? loss, LossHistory history, Color colour)
         {
             string text = Figures.Real(loss ?? double.NaN).PadRight(8);
-            string line = Sparkline.Of(history.Points(Math.Max(0, column - 10)), unicode);
+            string line = Sparkline.Of(history.Points(column - FigureWidth), unicode);
             return new Markup($"{text}  [{colour.ToMarkup()}]{Markup.Escape(line)}[/]");
         }
 
@@ -120,7 +121,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         Markup Accuracy(double? share)
         {
             string text = Figures.Share(share ?? double.NaN).PadRight(8);
-            return new Markup($"{text}  {Bar.Markup(share ?? double.NaN, Math.Max(0, column - 12), Color.Green, unicode)}");
+            return new Markup($"{text}  {Bar.Markup(share ?? double.NaN, column - FigureWidth, Color.Green, unicode)}");
         }
     }
 
@@ -130,9 +131,14 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         return snapshot.Stopping ? new Text($"{words} (Ctrl-C again ends at once)", new Style(Color.Yellow)) : new Text(words);
     }
 
-    private static Text Sheet(RunHeading heading, RunCourse seen) => seen.LastSheet is { } sheet
-        ? new Text($"samples after {Figures.Count(sheet.Iteration)}: {RunPaths.Short(sheet.Path)}", new Style(Color.Grey))
-        : new Text($"samples will lie in {RunPaths.Short(heading.Order.Folder)}", new Style(Color.Grey));
+    private static Text Sheet(RunHeading heading, RunCourse seen, int width)
+    {
+        string label = seen.LastSheet is { } sheet ? $"samples after {Figures.Count(sheet.Iteration)}: " : "samples will lie in ";
+        string path = RunPaths.Short(seen.LastSheet?.Path ?? heading.Order.Folder);
+        // The end of a path tells more than its beginning; the whole one stands in the final report.
+        int room = width - label.Length;
+        return new Text(label + (path.Length > room ? "..." + path[^(room - 3)..] : path), new Style(Color.Grey));
+    }
 
     private static Grid Columns(int column)
     {
