@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>What a message can be sent to.</summary>
+public interface IAddressable;

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+
+namespace Orleans.Hosting;
+
+/// <summary>
+/// A silo without a host, for a process that must start at once. Disposing it deactivates every grain.
+/// </summary>
+public sealed class EmbeddedSilo : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly Silo _silo;
+
+    private EmbeddedSilo(ServiceProvider services)
+    {
+        _services = services;
+        _silo = services.GetRequiredService<Silo>();
+        _silo.Start();
+    }
+
+    /// <summary>The silo's services.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>References to grains.</summary>
+    public IGrainFactory GrainFactory => _silo.Client;
+
+    /// <summary>References to grains.</summary>
+    public IClusterClient Client => _silo.Client;
+
+    /// <summary>Starts a silo.</summary>
+    /// <param name="configure">Sets it up, as <c>UseOrleans</c> would.</param>
+    /// <param name="configuration">What <see cref="ISiloBuilder.Configuration"/> answers; empty by default.</param>
+    public static EmbeddedSilo Start(Action<ISiloBuilder>? configure = null, IConfiguration? configuration = null)
+    {
+        var services = new ServiceCollection();
+        SiloBuilder.Configure(services, configuration, configure);
+        return new EmbeddedSilo(services.BuildServiceProvider());
+    }
+
+    /// <summary>Deactivates every grain. When the token fires first, those that are left are given up and their callers told.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _silo.StopAsync(cancellationToken);
+
+    /// <summary>Deactivates every grain and disposes the services.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+}
