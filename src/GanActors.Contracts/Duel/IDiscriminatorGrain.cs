@@ -1,3 +1,4 @@
+using GanActors.Networks;
 using Orleans;
 
 namespace GanActors.Duel;
@@ -9,6 +10,7 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <summary>Builds the network, opens the data set and an incarnation; all turns of older ones become stale. Repeating it changes nothing.</summary>
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
     [Alias("prepare")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task<DiscriminatorReady> Prepare(NetworkOrder order);
 
     /// <summary>
@@ -21,6 +23,7 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <exception cref="StaleTurnException">The turn is past.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("study")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Verdict> Study(Turn turn, FakeBatch? fakes);
 
     /// <summary>Judges fakes in the generator's phase. The discriminator is frozen: no weight gradient is computed.</summary>
@@ -28,7 +31,13 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <exception cref="StaleTurnException">The turn is past.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("judge")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Judgement> Judge(Turn turn, FakeBatch fakes);
+
+    /// <summary>The first real items, for looking at beside the generated ones.</summary>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("show")]
+    Task<Batch> Show(int count);
 
     /// <inheritdoc cref="IGeneratorGrain.Digest"/>
     [Alias("digest")]
@@ -40,9 +49,10 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
 }
 
 /// <summary>A discriminator that is set up.</summary>
+/// <param name="Item">Shape of the data's items.</param>
 /// <param name="Parameters">Trainable numbers.</param>
 /// <param name="Device">Where it lives.</param>
 /// <param name="BatchesPerEpoch">Whole batches of real items in an epoch.</param>
 /// <param name="Data">Where the data came from, in words.</param>
 [GenerateSerializer, Immutable, Alias("gan.discriminator-ready")]
-public sealed record DiscriminatorReady(long Parameters, string Device, int BatchesPerEpoch, string Data);
+public sealed record DiscriminatorReady(Shape Item, long Parameters, string Device, int BatchesPerEpoch, string Data);

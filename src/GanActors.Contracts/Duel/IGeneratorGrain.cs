@@ -9,8 +9,11 @@ public interface IGeneratorGrain : IGrainWithStringKey
 {
     /// <summary>Builds the network and opens an incarnation; all turns of older ones become stale. Repeating it changes nothing.</summary>
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
+    /// <param name="order">The run and its recipe.</param>
+    /// <param name="item">Shape of the data's items, which it must learn to make.</param>
     [Alias("prepare")]
-    Task<GeneratorReady> Prepare(NetworkOrder order);
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
+    Task<GeneratorReady> Prepare(NetworkOrder order, Shape item);
 
     /// <summary>
     /// Noise to items. In a discriminator turn the generator is frozen and keeps no tape; in a generator turn it keeps one for <see cref="Learn"/>.
@@ -18,6 +21,7 @@ public interface IGeneratorGrain : IGrainWithStringKey
     /// <exception cref="StaleTurnException">The turn is past.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("forge")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<FakeBatch> Forge(Turn turn);
 
     /// <summary>Back-propagates the feedback through the taped turn and takes one optimiser step.</summary>
@@ -25,11 +29,13 @@ public interface IGeneratorGrain : IGrainWithStringKey
     /// <exception cref="StaleTurnException">The turn is not the one forged last.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("learn")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback);
 
     /// <summary>Items from the run's fixed sample noise, by the network as used after training: no dropout, running statistics.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("imagine")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Batch> Imagine(int count);
 
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
@@ -50,8 +56,7 @@ public interface IGeneratorGrain : IGrainWithStringKey
 public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe);
 
 /// <summary>A generator that is set up.</summary>
-/// <param name="Item">Shape of one item.</param>
 /// <param name="Parameters">Trainable numbers.</param>
 /// <param name="Device">Where it lives.</param>
 [GenerateSerializer, Immutable, Alias("gan.generator-ready")]
-public sealed record GeneratorReady(Shape Item, long Parameters, string Device);
+public sealed record GeneratorReady(long Parameters, string Device);

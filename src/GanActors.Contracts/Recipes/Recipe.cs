@@ -91,7 +91,7 @@ public enum FakesKind
     /// <summary>Forged anew for each sub-step.</summary>
     Fresh,
 
-    /// <summary>Forged once in an iteration: what the last discriminator sub-step sees, the generator then learns from. Saves a forward pass.</summary>
+    /// <summary>Forged once in an iteration: what the discriminator studies, the generator then learns from. Saves forward passes.</summary>
     Reused,
 }
 
@@ -107,7 +107,14 @@ public sealed record ScheduleSpec(
     int Discriminator = 1,
     int Generator = 1,
     StudyKind Study = StudyKind.Combined,
-    FakesKind Fakes = FakesKind.Fresh);
+    FakesKind Fakes = FakesKind.Fresh)
+{
+    /// <summary>Whether the discriminator sees real items in an iteration: always, but for the switch, which feeds them in even ones.</summary>
+    public bool FeedsReal(long iteration) => Study != StudyKind.Switched || iteration % 2 == 0;
+
+    /// <summary>Whether the discriminator sees fakes in an iteration: always, but for the switch, which feeds them in odd ones.</summary>
+    public bool FeedsFakes(long iteration) => Study != StudyKind.Switched || iteration % 2 == 1;
+}
 
 /// <summary>How long a run is, and where its random numbers start. Exactly one of the two lengths is given.</summary>
 /// <param name="Iterations">An iteration is a discriminator phase and a generator phase.</param>

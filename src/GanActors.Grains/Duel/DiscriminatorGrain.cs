@@ -1,0 +1,142 @@
+using GanActors.Datasets;
+using GanActors.Duel;
+using GanActors.Grains.Devices;
+using GanActors.Grains.Duel.Studies;
+using GanActors.Networks;
+using GanActors.Recipes;
+using Orleans;
+
+namespace GanActors.Grains.Duel;
+
+/// <inheritdoc cref="IDiscriminatorGrain"/>
+internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog) : Grain, IDiscriminatorGrain
+{
+    private readonly StepPace _studyPace = new(), _judgePace = new();
+    private Seat? _seat;
+
+    /// <inheritdoc/>
+    public async Task<DiscriminatorReady> Prepare(NetworkOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (_seat is null || !_seat.Network.Serves(order))
+        {
+            _seat?.Network.Dispose();
+            _seat = null;
+            var recipe = order.Recipe;
+            var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
+            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item), Study.PartSize(recipe), lanes);
+            _seat = new Seat(network, recipe, dataset);
+        }
+
+        DelayDeactivation(TimeSpan.MaxValue);
+        return new DiscriminatorReady(
+            _seat.Dataset.Item, _seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device, _seat.Real.BatchesPerEpoch, _seat.Dataset.Description);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Verdict> Study(Turn turn, FakeBatch? fakes)
+    {
+        var seat = Admit(turn);
+        var network = seat.Network.Thaw(turn);
+        if (seat.Studied.TryRecall(turn, out var known))
+            return known;
+        Check(seat, turn, fakes);
+
+        var verdict = await seat.Network.Run(_studyPace, () => seat.Study.Run(network, turn, fakes?.Images));
+        return seat.Studied.Remember(turn, verdict);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Judgement> Judge(Turn turn, FakeBatch fakes)
+    {
+        ArgumentNullException.ThrowIfNull(fakes);
+        var seat = Admit(turn);
+        if (turn.Phase != Phase.Generator)
+            throw new TurnRefusedException($"In turn {turn} the discriminator studies; it judges in the generator's phase.");
+        if (seat.Judged.TryRecall(turn, out var known))
+            return known;
+        Check(seat, turn, fakes);
+
+        var judgement = await seat.Network.Run(_judgePace, () => seat.Judging.Run(seat.Network.Frozen, turn, fakes.Images));
+        return seat.Judged.Remember(turn, judgement);
+    }
+
+    /// <inheritdoc/>
+    public Task<Batch> Show(int count)
+    {
+        var seat = Ready();
+        return Task.FromResult(seat.Real.First(count));
+    }
+
+    /// <inheritdoc/>
+    public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
+
+    /// <inheritdoc/>
+    public Task Release()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _seat?.Network.Dispose();
+        _seat = null;
+        return Task.CompletedTask;
+    }
+
+    private static void Check(Seat seat, Turn turn, FakeBatch? fakes)
+    {
+        if (fakes is null)
+        {
+            if (seat.Recipe.Schedule.FeedsFakes(turn.Iteration))
+                throw new TurnRefusedException($"Turn {turn} needs fakes to study, and was given none.");
+            return;
+        }
+
+        if (fakes.Turn.Run != turn.Run || fakes.Turn.Incarnation != turn.Incarnation || fakes.Turn.Iteration != turn.Iteration)
+            throw new StaleTurnException($"Turn {turn} was given fakes of {fakes.Turn}.");
+        if (fakes.Images.Item != seat.Dataset.Item || fakes.Images.Count != seat.Recipe.Batch)
+            throw new TurnRefusedException($"Turn {turn} was given {fakes.Images}, not {seat.Recipe.Batch} x {seat.Dataset.Item}.");
+    }
+
+    private Seat Ready() => _seat ?? throw new NetworkNotReadyException($"The discriminator of {this.GetPrimaryKeyString()} is not set up.");
+
+    private Seat Admit(Turn turn)
+    {
+        var seat = Ready();
+        seat.Network.Admit(turn);
+        return seat;
+    }
+
+    // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
+    private sealed class Seat
+    {
+        public Seat(NetworkSeat network, Recipe recipe, IDataset dataset)
+        {
+            Network = network;
+            Recipe = recipe;
+            Dataset = dataset;
+            Real = new RealSource(recipe, dataset);
+            Study = Studies.Study.For(recipe, Real);
+            Judging = new Judging(recipe);
+        }
+
+        public NetworkSeat Network { get; }
+
+        public Recipe Recipe { get; }
+
+        public IDataset Dataset { get; }
+
+        public RealSource Real { get; }
+
+        public Study Study { get; }
+
+        public Judging Judging { get; }
+
+        public TurnMemory<Verdict> Studied { get; } = new();
+
+        public TurnMemory<Judgement> Judged { get; } = new();
+    }
+}

@@ -1,0 +1,120 @@
+using GanActors.Duel;
+using GanActors.Engines;
+using GanActors.Grains.Devices;
+using GanActors.Networks;
+using GanActors.Randomness;
+using GanActors.Recipes;
+using Orleans;
+
+namespace GanActors.Grains.Duel;
+
+/// <inheritdoc cref="IGeneratorGrain"/>
+internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
+{
+    private readonly StepPace _forgePace = new(), _learnPace = new(), _imaginePace = new();
+    private Seat? _seat;
+
+    /// <inheritdoc/>
+    public Task<GeneratorReady> Prepare(NetworkOrder order, Shape item)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (_seat is null || !_seat.Network.Serves(order))
+        {
+            _seat?.Network.Dispose();
+            _seat = null;
+            _seat = new Seat(new NetworkSeat(order, order.Recipe.PlanGenerator(item), order.Recipe.Batch, lanes), order.Recipe);
+        }
+
+        DelayDeactivation(TimeSpan.MaxValue);
+        return Task.FromResult(new GeneratorReady(_seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device));
+    }
+
+    /// <inheritdoc/>
+    public async Task<FakeBatch> Forge(Turn turn)
+    {
+        var seat = Admit(turn);
+        if (seat.Forged.TryRecall(turn, out var known))
+            return known;
+
+        var images = await seat.Network.Run(_forgePace, () =>
+        {
+            var noise = seat.Noise.Draw(StreamPurpose.Noise, turn.Draw);
+            return turn.Phase == Phase.Generator
+                ? seat.Network.Thaw(turn).ForwardTraining([noise], turn.Draw)
+                : seat.Network.Frozen.Forward([noise], turn.Draw, keepTape: false);
+        });
+        return seat.Forged.Remember(turn, new FakeBatch(turn, images));
+    }
+
+    /// <inheritdoc/>
+    public async Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback)
+    {
+        ArgumentNullException.ThrowIfNull(feedback);
+        var seat = Admit(turn);
+        var network = seat.Network.Thaw(turn);
+        if (seat.Learned.TryRecall(turn, out var known))
+            return known;
+        if (seat.Forged.Last != turn || feedback.Turn != turn)
+        {
+            throw new StaleTurnException(
+                $"Turn {turn} cannot learn from feedback on {feedback.Turn}: the batch on the tape is {seat.Forged.Last?.ToString() ?? "none"}.");
+        }
+
+        var report = await seat.Network.Run(_learnPace, () =>
+        {
+            network.Backward(feedback.Gradient, inputGradient: false);
+            return network.Step();
+        });
+        return seat.Learned.Remember(turn, new UpdateReport(turn, report.Step, report.GradientNorm));
+    }
+
+    /// <inheritdoc/>
+    public async Task<Batch> Imagine(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var seat = Ready();
+        var noise = new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
+        return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise));
+    }
+
+    /// <inheritdoc/>
+    public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
+
+    /// <inheritdoc/>
+    public Task Release()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _seat?.Network.Dispose();
+        _seat = null;
+        return Task.CompletedTask;
+    }
+
+    private Seat Ready() => _seat ?? throw new NetworkNotReadyException($"The generator of {this.GetPrimaryKeyString()} is not set up.");
+
+    private Seat Admit(Turn turn)
+    {
+        var seat = Ready();
+        seat.Network.Admit(turn);
+        return seat;
+    }
+
+    // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
+    private sealed class Seat(NetworkSeat network, Recipe recipe)
+    {
+        public NetworkSeat Network { get; } = network;
+
+        public Recipe Recipe { get; } = recipe;
+
+        public NoiseSource Noise { get; } = new(recipe, recipe.Batch);
+
+        public TurnMemory<FakeBatch> Forged { get; } = new();
+
+        public TurnMemory<UpdateReport> Learned { get; } = new();
+    }
+}

@@ -1,0 +1,64 @@
+using GanActors.Duel;
+using GanActors.Engines;
+using GanActors.Networks;
+using GanActors.Randomness;
+using GanActors.Recipes;
+
+namespace GanActors.Grains.Duel.Studies;
+
+/// <summary>
+/// Real and fake items mixed into one batch with their labels, normalised together, and one step on the mean loss over all of them.
+/// </summary>
+internal sealed class ShuffledStudy : Study
+{
+    private readonly ulong _seed;
+    private readonly LogitGradient _gradient;
+    private readonly float[] _mixed, _logits, _sideGradient;
+    private readonly int[] _places;
+    private Batch? _batch;
+
+    public ShuffledStudy(Recipe recipe, RealSource real)
+        : base(recipe, real)
+    {
+        int count = 2 * recipe.Batch;
+        _seed = recipe.Run.Seed;
+        _gradient = new LogitGradient(count);
+        _mixed = new float[count * real.Item.Size];
+        _logits = new float[count];
+        _sideGradient = new float[count];
+        _places = new int[count];
+    }
+
+    /// <inheritdoc/>
+    public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
+    {
+        Mix(Real.Next(), fakes!, turn);
+
+        // Item i of real-then-fake lies at place _places[i] of the mixed batch.
+        var output = network.ForwardTraining([_batch!], turn.Draw).Values.Span;
+        for (int i = 0; i < _places.Length; i++)
+            _logits[i] = output[_places[i]];
+
+        var onReal = JudgeReal(_logits.AsSpan(0, BatchSize), _sideGradient.AsSpan(0, BatchSize), scale: 0.5f);
+        var onFake = JudgeFake(_logits.AsSpan(BatchSize), _sideGradient.AsSpan(BatchSize), scale: 0.5f);
+        for (int i = 0; i < _places.Length; i++)
+            _gradient.Values[_places[i]] = _sideGradient[i];
+
+        network.Backward(_gradient.Batch, inputGradient: false);
+        var report = network.Step();
+        return new Verdict(turn, onReal, onFake, report.GradientNorm, Real.Drawn);
+    }
+
+    private void Mix(Batch real, Batch fakes, Turn turn)
+    {
+        _batch ??= new Batch(real.Item, _places.Length, _mixed);
+        var order = new KeyedPermutation(new RandomStream(_seed, StreamPurpose.Mixing, 0, turn.Draw), _places.Length);
+        int size = real.Item.Size;
+        for (int i = 0; i < _places.Length; i++)
+        {
+            _places[i] = order[i];
+            var (source, row) = i < real.Count ? (real, i) : (fakes, i - real.Count);
+            source.Values.Span.Slice(row * size, size).CopyTo(_mixed.AsSpan(_places[i] * size));
+        }
+    }
+}

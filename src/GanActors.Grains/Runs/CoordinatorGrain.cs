@@ -1,0 +1,150 @@
+using GanActors.Duel;
+using GanActors.Runs;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace GanActors.Grains.Runs;
+
+/// <inheritdoc cref="ICoordinatorGrain"/>
+internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
+{
+    private const int FirstIncarnation = 1;
+
+    private readonly EventLog _events = new(capacity: 1 << 14);
+    private RunOrder? _order;
+    private RunStarted? _started;
+    private DuelRound? _round;
+    private Pace? _pace;
+    private MetricsRow? _latest;
+    private RunState _state = RunState.New;
+    private string? _failure, _stopReason;
+
+    /// <inheritdoc/>
+    public async Task<RunStarted> Start(RunOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (_started is not null)
+            return _started;
+
+        var generator = GrainFactory.GetGrain<IGeneratorGrain>(order.Run.Value);
+        var discriminator = GrainFactory.GetGrain<IDiscriminatorGrain>(order.Run.Value);
+        var networks = new NetworkOrder(order.Run, FirstIncarnation, order.Recipe);
+        var discriminatorReady = await discriminator.Prepare(networks);
+        var generatorReady = await generator.Prepare(networks, discriminatorReady.Item);
+        var folder = RunFolder.Create(order, discriminatorReady.Item);
+
+        _order = order;
+        _started = new RunStarted(generatorReady, discriminatorReady, RunLength.Iterations(order.Recipe, discriminatorReady.BatchesPerEpoch));
+        _round = new DuelRound(generator, discriminator, order.Recipe.Schedule, order.Run, FirstIncarnation);
+        _state = RunState.Running;
+        DelayDeactivation(TimeSpan.MaxValue);
+
+        // The duel goes on between this grain's requests, on its own scheduler.
+        _ = Duel(generator, discriminator, folder, _started.Iterations);
+        return _started;
+    }
+
+    /// <inheritdoc/>
+    public Task Stop(string reason)
+    {
+        _stopReason ??= reason;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<RunProgress> Watch(long after)
+    {
+        long done = _latest?.Iteration ?? 0;
+        double perSecond = _pace?.PerSecond ?? 0;
+        TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((_started!.Iterations - done) / perSecond) : null;
+        return Task.FromResult(new RunProgress(
+            _state, _round?.Turn, done, _started?.Iterations ?? 0, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure,
+            _events.Since(after)));
+    }
+
+    private async Task Duel(IGeneratorGrain generator, IDiscriminatorGrain discriminator, RunFolder folder, long total)
+    {
+        var state = RunState.Completed;
+        string reason = "all iterations done";
+        try
+        {
+            await folder.DrawReal(await discriminator.Show(folder.SheetCount));
+            await DrawSheet(generator, folder, iteration: 0, epoch: 0);
+            _pace = new Pace();
+            await Iterate(generator, folder, total);
+            if (_latest!.Iteration < total)
+                (state, reason) = (RunState.Stopped, _stopReason!);
+        }
+        catch (Exception exception)
+        {
+            (state, reason) = (RunState.Failed, exception.Message);
+            LogFailed(logger, exception, _order!.Run);
+        }
+
+        _pace?.Stop();
+        try
+        {
+            await End(generator, discriminator, folder, state, reason);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, exception, _order!.Run);
+            if (state != RunState.Failed)
+                (state, reason) = (RunState.Failed, $"the results could not be written: {exception.Message}");
+        }
+
+        folder.Dispose();
+        _failure = state == RunState.Failed ? reason : null;
+        _state = state;
+        _events.Add(number => new EndEvent(number, state, reason));
+        DelayDeactivation(TimeSpan.Zero);
+    }
+
+    private async Task Iterate(IGeneratorGrain generator, RunFolder folder, long total)
+    {
+        var recipe = _order!.Recipe;
+        int batchesPerEpoch = _started!.Discriminator.BatchesPerEpoch;
+        var sheets = new SheetClock(recipe.Samples, batchesPerEpoch);
+        for (long iteration = 0; iteration < total && _stopReason is null; iteration++)
+        {
+            var row = await _round!.Play(iteration, batchesPerEpoch);
+            _latest = row;
+            folder.Keep(row);
+            if (row.Iteration % recipe.Metrics.Every == 0 || row.Iteration == total)
+            {
+                folder.Write(row);
+                _events.Add(number => new MetricsEvent(number, row));
+            }
+
+            if (_pace!.Mark(row.Iteration))
+                folder.WriteTiming(row.Iteration, _pace);
+            if (sheets.IsDue(row.Iteration, _round.RealBatches) || row.Iteration == total)
+                await DrawSheet(generator, folder, row.Iteration, sheets.Epoch);
+        }
+    }
+
+    private async Task DrawSheet(IGeneratorGrain generator, RunFolder folder, long iteration, long epoch)
+    {
+        string path = await folder.DrawSheet(await generator.Imagine(folder.SheetCount), iteration, epoch);
+        _events.Add(number => new SheetEvent(number, iteration, path));
+    }
+
+    private async Task End(IGeneratorGrain generator, IDiscriminatorGrain discriminator, RunFolder folder, RunState state, string reason)
+    {
+        string generatorDigest = "", discriminatorDigest = "";
+        if (state != RunState.Failed)
+        {
+            if (state == RunState.Stopped && _latest is not null)
+                await DrawSheet(generator, folder, _latest.Iteration, _round!.RealBatches / _started!.Discriminator.BatchesPerEpoch);
+            generatorDigest = await generator.Digest();
+            discriminatorDigest = await discriminator.Digest();
+        }
+
+        await folder.Finish(new RunSummary(
+            state, reason, _started!, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest));
+        await Task.WhenAll(generator.Release(), discriminator.Release());
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, RunId run);
+}

@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Text;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Runs;
+
+/// <summary>
+/// Writes <c>metrics.csv</c>: one row of figures for each iteration kept, seven significant digits, nothing that depends on the clock,
+/// so that equal runs leave equal files.
+/// </summary>
+internal sealed class MetricsCsv : IDisposable
+{
+    /// <summary>The columns, in order.</summary>
+    public const string Header =
+        "iteration,epoch,d_loss,d_loss_real,d_loss_fake,g_loss,d_accuracy_real,d_accuracy_fake,"
+        + "d_score_real,d_score_fake,g_score,d_gradient_norm,g_gradient_norm";
+
+    private readonly FileStream _file;
+    private readonly byte[] _line = new byte[512];
+    private int _length;
+
+    public MetricsCsv(string path)
+    {
+        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+        _file.Write(Encoding.ASCII.GetBytes(Header + "\n"));
+    }
+
+    public void Write(MetricsRow row)
+    {
+        Utf8Formatter.TryFormat(row.Iteration, _line, out _length);
+        Append(row.Epoch);
+        Append(row.DiscriminatorLoss);
+        Append(row.DiscriminatorLossReal);
+        Append(row.DiscriminatorLossFake);
+        Append(row.GeneratorLoss);
+        Append(row.AccuracyReal);
+        Append(row.AccuracyFake);
+        Append(row.ScoreReal);
+        Append(row.ScoreFake);
+        Append(row.ScoreFooled);
+        Append(row.DiscriminatorGradientNorm);
+        Append(row.GeneratorGradientNorm);
+        _line[_length++] = (byte)'\n';
+        _file.Write(_line, 0, _length);
+    }
+
+    /// <summary>Hands what is buffered to the operating system.</summary>
+    public void Flush() => _file.Flush();
+
+    public void Dispose() => _file.Dispose();
+
+    // A figure that does not exist is an empty field.
+    private void Append(double value)
+    {
+        _line[_length++] = (byte)',';
+        if (double.IsNaN(value))
+            return;
+        value.TryFormat(_line.AsSpan(_length), out int written, "G7", System.Globalization.CultureInfo.InvariantCulture);
+        _length += written;
+    }
+}

@@ -1,0 +1,7 @@
+using GanActors.Runs;
+
+namespace GanActors.Grains.Runs;
+
+/// <summary>How a run ended.</summary>
+internal sealed record RunSummary(
+    RunState State, string Reason, RunStarted Started, MetricsRow? Last, TimeSpan Elapsed, string GeneratorDigest, string DiscriminatorDigest);

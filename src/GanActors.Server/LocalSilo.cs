@@ -1,0 +1,35 @@
+using GanActors.Engines.Cpu;
+using GanActors.Grains.Devices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace GanActors.Server;
+
+/// <summary>
+/// A silo in this process, with our grains and CPU lanes: what a command of the command line trains on.
+/// Which actor runtime stands under it is decided in the file that completes this class, one for each stack.
+/// </summary>
+public sealed partial class LocalSilo : IAsyncDisposable
+{
+    /// <summary>Reaches the grains.</summary>
+    public IGrainFactory Grains { get; private set; } = null!;
+
+    /// <summary>Starts a silo.</summary>
+    public static async Task<LocalSilo> StartAsync(SiloSettings settings, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var silo = new LocalSilo();
+        await silo.StartRuntime(services => AddRooms(services, settings), cancellation);
+        return silo;
+    }
+
+    private static void AddRooms(IServiceCollection services, SiloSettings settings)
+    {
+        // One lane for as many threads as it wants: two lanes on the same cores would only take turns.
+        int lanes = Math.Max(1, Environment.ProcessorCount / settings.LaneThreads);
+        services.AddSingleton(settings.Catalog);
+        services.AddSingleton(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
+    }
+
+    private partial Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using GanActors.Datasets;
+using GanActors.Duel;
+using GanActors.Engines.Cpu;
+using GanActors.Grains.Devices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace GanActors.Grains.Tests;
+
+/// <summary>
+/// Silos with our grains, on whichever stack the tests are built for: one embedded silo, or Orleans' in-process test cluster with two.
+/// </summary>
+public sealed partial class GrainCluster : IAsyncDisposable
+{
+    private static int _runs;
+
+    /// <summary>Reaches the grains as a client would.</summary>
+    public IGrainFactory Grains { get; private set; } = null!;
+
+    /// <summary>Every call a grain has received, oldest first: interface method and arguments.</summary>
+    public ConcurrentQueue<(string Method, object?[] Arguments)> Calls { get; } = new();
+
+    /// <summary>A run id no other test has.</summary>
+    public static RunId NewRun() => new($"run-{Interlocked.Increment(ref _runs)}");
+
+    /// <summary>Starts a cluster whose lanes have <paramref name="threads"/> threads.</summary>
+    public static async Task<GrainCluster> Start(int threads = 1)
+    {
+        var cluster = new GrainCluster();
+        await cluster.StartSilos(services => services
+            .AddSingleton(DatasetCatalog.Default)
+            .AddSingleton(_ => new LanePool([new CpuDevice(threads)])));
+        return cluster;
+    }
+
+    private partial Task StartSilos(Action<IServiceCollection> configure);
+
+    private sealed class CallRecorder(GrainCluster cluster) : IIncomingGrainCallFilter
+    {
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.InterfaceMethod is { } method && context.Request is { } request)
+            {
+                object?[] arguments = [.. Enumerable.Range(0, request.GetArgumentCount()).Select(request.GetArgument)];
+                cluster.Calls.Enqueue((method.Name, arguments));
+            }
+
+            await context.Invoke();
+        }
+    }
+}
