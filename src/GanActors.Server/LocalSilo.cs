@@ -1,7 +1,6 @@
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace GanActors.Server;
 

@@ -4,7 +4,6 @@ using GanActors.Duel;
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace GanActors.Grains.Tests;
 
@@ -29,7 +28,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
     {
         var cluster = new GrainCluster();
         await cluster.StartSilos(services => services
-            .AddSingleton(DatasetCatalog.Default)
+            .AddSingleton(new DatasetCatalog(DataDirectory.Resolve(), downloads: false))
             .AddSingleton(_ => new LanePool([new CpuDevice(threads)])));
         return cluster;
     }

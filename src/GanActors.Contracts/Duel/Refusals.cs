@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace GanActors.Duel;
 
 /// <summary>A command that a network does not carry out, because carrying it out would break the duel's rules.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Orleans;
 
 namespace GanActors.Duel;
 

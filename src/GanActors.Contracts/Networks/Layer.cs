@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace GanActors.Networks;
 
 /// <summary>

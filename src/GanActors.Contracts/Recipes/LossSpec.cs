@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace GanActors.Recipes;
 
 /// <summary>What the two players minimise, over the discriminator's logits.</summary>

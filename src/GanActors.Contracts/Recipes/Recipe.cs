@@ -1,5 +1,4 @@
 using GanActors.Networks;
-using Orleans;
 
 namespace GanActors.Recipes;
 

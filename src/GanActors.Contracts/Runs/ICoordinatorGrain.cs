@@ -1,6 +1,5 @@
 using GanActors.Duel;
 using GanActors.Recipes;
-using Orleans;
 using Orleans.Concurrency;
 
 namespace GanActors.Runs;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GanActors.Duel;
-using Orleans;
 
 namespace GanActors.Runs;
 

@@ -4,7 +4,6 @@ using GanActors.Grains.Devices;
 using GanActors.Grains.Duel.Studies;
 using GanActors.Networks;
 using GanActors.Recipes;
-using Orleans;
 
 namespace GanActors.Grains.Duel;
 

@@ -4,7 +4,6 @@ using GanActors.Grains.Devices;
 using GanActors.Networks;
 using GanActors.Randomness;
 using GanActors.Recipes;
-using Orleans;
 
 namespace GanActors.Grains.Duel;
 

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Grains.Devices;
@@ -83,22 +79,8 @@ internal sealed class NetworkSeat : IDisposable
         }
     }
 
-    /// <summary>SHA-256 over the whole state.</summary>
-    public string Digest()
-    {
-        var state = _network.Save();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> steps = stackalloc byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(steps, state.Steps);
-        hash.AppendData(steps);
-        foreach (var tensor in state.Tensors)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name));
-            hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.Span));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <inheritdoc cref="NetworkDigest.Of"/>
+    public string Digest() => NetworkDigest.Of(_network.Save());
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,7 +1,6 @@
 using GanActors.Duel;
 using GanActors.Runs;
 using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace GanActors.Grains.Runs;
 

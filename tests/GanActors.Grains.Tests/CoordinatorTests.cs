@@ -1,0 +1,185 @@
+using System.Text.Json;
+using GanActors.Duel;
+using GanActors.Recipes;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Tests;
+
+/// <summary>Whole runs through the three grains.</summary>
+public sealed class CoordinatorTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("ganactors-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task A_run_leaves_figures_sheets_plots_and_a_summary()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (folder, progress) = await Run(cluster, TinyRecipes.Ring(iterations: 12));
+
+        Assert.Equal(RunState.Completed, progress.State);
+        Assert.Equal(12, progress.Iterations);
+        string[] rows = File.ReadAllLines(Path.Combine(folder, "metrics.csv"));
+        Assert.Equal(13, rows.Length);
+        Assert.StartsWith("12,", rows[^1], StringComparison.Ordinal);
+        Assert.Equal(
+            ["iteration-000000.png", "iteration-000005.png", "iteration-000010.png", "iteration-000012.png"],
+            Directory.GetFiles(Path.Combine(folder, "samples")).Select(Path.GetFileName).Order());
+        foreach (string file in new[] { "recipe.yaml", "timings.csv", "losses.png", "scores.png", "accuracy.png", "real.png" })
+            Assert.True(File.Exists(Path.Combine(folder, file)), file);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal("completed", summary.RootElement.GetProperty("state").GetString());
+        Assert.Equal(64, summary.RootElement.GetProperty("digest").GetProperty("generator").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task Events_are_numbered_without_gaps_and_end_with_the_end()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (_, progress) = await Run(cluster, TinyRecipes.Ring(iterations: 12));
+        Assert.Equal(Enumerable.Range(1, progress.Events.Length).Select(number => (long)number), progress.Events.Select(happened => happened.Number));
+        Assert.Equal(12, progress.Events.OfType<MetricsEvent>().Count());
+        Assert.Equal(4, progress.Events.OfType<SheetEvent>().Count());
+        Assert.Equal(RunState.Completed, Assert.IsType<EndEvent>(progress.Events[^1]).State);
+    }
+
+    [Theory]
+    [InlineData(StudyKind.Combined)]
+    [InlineData(StudyKind.Separate)]
+    [InlineData(StudyKind.Shuffled)]
+    [InlineData(StudyKind.Switched)]
+    public async Task The_same_recipe_and_seed_leave_the_same_bytes_whatever_the_number_of_threads(StudyKind study)
+    {
+        var recipe = TinyRecipes.Digits(study: study);
+        string one, two, again;
+        await using (var cluster = await GrainCluster.Start(threads: 1))
+        {
+            (one, _) = await Run(cluster, recipe);
+            (again, _) = await Run(cluster, recipe);
+        }
+
+        await using (var cluster = await GrainCluster.Start(threads: 2))
+            (two, _) = await Run(cluster, recipe);
+
+        string[] files = [.. Directory.GetFiles(one, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(one, file))
+            .Where(file => file is not ("timings.csv" or "summary.json"))];
+        Assert.Contains("metrics.csv", files);
+        foreach (string file in files)
+        {
+            byte[] expected = File.ReadAllBytes(Path.Combine(one, file));
+            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, file))), $"{file} differs between two equal runs");
+            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(two, file))), $"{file} differs between one thread and two");
+        }
+    }
+
+    [Fact]
+    public async Task Another_seed_leaves_other_figures()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (first, _) = await Run(cluster, TinyRecipes.Ring(seed: 1));
+        var (second, _) = await Run(cluster, TinyRecipes.Ring(seed: 2));
+        Assert.NotEqual(File.ReadAllText(Path.Combine(first, "metrics.csv")), File.ReadAllText(Path.Combine(second, "metrics.csv")));
+    }
+
+    [Fact]
+    public async Task Commands_reach_the_networks_in_the_order_of_the_schedule()
+    {
+        await using var cluster = await GrainCluster.Start();
+        await Run(cluster, TinyRecipes.Ring(new ScheduleSpec(Discriminator: 2, Generator: 1), iterations: 3));
+        string[] commands = [.. cluster.Calls.Select(call => call.Method).Where(method => method is "Forge" or "Study" or "Judge" or "Learn")];
+        string[] iteration = ["Forge", "Study", "Forge", "Study", "Forge", "Judge", "Learn"];
+        Assert.Equal([.. iteration, .. iteration, .. iteration], commands);
+    }
+
+    [Fact]
+    public async Task Reused_fakes_are_forged_once_in_an_iteration()
+    {
+        await using var cluster = await GrainCluster.Start();
+        await Run(cluster, TinyRecipes.Ring(new ScheduleSpec(Fakes: FakesKind.Reused), iterations: 2));
+        string[] commands = [.. cluster.Calls.Select(call => call.Method).Where(method => method is "Forge" or "Study" or "Judge" or "Learn")];
+        Assert.Equal(["Forge", "Study", "Judge", "Learn", "Forge", "Study", "Judge", "Learn"], commands);
+    }
+
+    [Fact]
+    public async Task Turns_are_fencing_tokens_that_only_grow()
+    {
+        await using var cluster = await GrainCluster.Start();
+        await Run(cluster, TinyRecipes.Ring(new ScheduleSpec(Discriminator: 2, Generator: 2), iterations: 3));
+        foreach (var commands in cluster.Calls.Where(call => call.Arguments is [Turn, ..]).GroupBy(call => call.Method))
+        {
+            Turn[] turns = [.. commands.Select(call => (Turn)call.Arguments[0]!)];
+            Assert.All(turns.Zip(turns.Skip(1)), pair => Assert.True(pair.First < pair.Second));
+        }
+    }
+
+    [Fact]
+    public async Task Epochs_end_when_the_discriminator_has_drawn_them()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var recipe = TinyRecipes.Digits() with { Run = new RunSpec(Epochs: 2), Samples = new SamplesSpec(EveryEpochs: 1, Rows: 2, Columns: 2) };
+        var (folder, progress) = await Run(cluster, recipe);
+        Assert.Equal(2 * (256 / 16), progress.Iterations);
+        Assert.Equal(2, progress.Latest!.Epoch);
+        Assert.Equal(
+            ["epoch-0000.png", "epoch-0001.png", "epoch-0002.png"],
+            Directory.GetFiles(Path.Combine(folder, "samples")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task A_stopped_run_keeps_what_it_has()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var run = GrainCluster.NewRun();
+        var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+        string folder = Path.Combine(_root, run.Value);
+        await coordinator.Start(new RunOrder(run, TinyRecipes.Ring(iterations: 100_000_000), folder, "name: x\n"));
+        RunProgress progress;
+        do
+            progress = await coordinator.Watch(0);
+        while (progress.Iterations == 0);
+        await coordinator.Stop("enough");
+        progress = await Ended(coordinator);
+        Assert.Equal(RunState.Stopped, progress.State);
+        Assert.Contains("enough", File.ReadAllText(Path.Combine(folder, "summary.json")), StringComparison.Ordinal);
+        Assert.Equal(progress.Iterations + 1, File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Length);
+        Assert.True(File.Exists(Path.Combine(folder, "samples", $"iteration-{progress.Iterations:D6}.png")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_a_run_is_left_alone()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (folder, _) = await Run(cluster, TinyRecipes.Ring(iterations: 2));
+        string before = File.ReadAllText(Path.Combine(folder, "metrics.csv"));
+        var run = GrainCluster.NewRun();
+        var error = await Assert.ThrowsAsync<IOException>(() => cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value)
+            .Start(new RunOrder(run, TinyRecipes.Ring(), folder, "name: x\n")));
+        Assert.Contains("holds a run", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(Path.Combine(folder, "metrics.csv")));
+    }
+
+    private async Task<(string Folder, RunProgress Progress)> Run(GrainCluster cluster, Recipe recipe)
+    {
+        var run = GrainCluster.NewRun();
+        string folder = Path.Combine(_root, run.Value);
+        var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+        await coordinator.Start(new RunOrder(run, recipe, folder, "name: x\n"));
+        var progress = await Ended(coordinator);
+        Assert.True(progress.Failure is null, progress.Failure);
+        return (folder, progress);
+    }
+
+    private static async Task<RunProgress> Ended(ICoordinatorGrain coordinator)
+    {
+        RunProgress progress;
+        do
+        {
+            await Task.Yield();
+            progress = await coordinator.Watch(0);
+        }
+        while (progress.State is RunState.New or RunState.Running);
+        return progress;
+    }
+}
