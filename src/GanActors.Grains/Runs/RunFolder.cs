@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using GanActors.Networks;
+using GanActors.Pictures;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Runs;
+
+/// <summary>
+/// What a run leaves behind, in one folder: the resolved recipe, figures, sample sheets, plots and a summary. Nothing in
+/// <c>metrics.csv</c> and the pictures depends on the clock; times are kept apart in <c>timings.csv</c> and the summary.
+/// </summary>
+internal sealed class RunFolder : IDisposable
+{
+    private readonly RunOrder _order;
+    private readonly RunPictures _pictures;
+    private readonly MetricsCsv _metrics;
+    private readonly StreamWriter _timings;
+    private readonly Course _course = new();
+    private string? _lastSheet;
+
+    private RunFolder(RunOrder order, Shape item)
+    {
+        _order = order;
+        _pictures = new RunPictures(order.Recipe, item);
+        Directory.CreateDirectory(PathOf("samples"));
+        File.WriteAllText(PathOf("recipe.yaml"), order.RecipeYaml);
+        _metrics = new MetricsCsv(PathOf("metrics.csv"));
+        _timings = new StreamWriter(PathOf("timings.csv"), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
+        _timings.WriteLine("iteration,elapsed_seconds,iterations_per_second");
+    }
+
+    /// <summary>How many items a sheet shows.</summary>
+    public int SheetCount => _pictures.Count;
+
+    /// <summary>Opens the folder of a new run.</summary>
+    /// <exception cref="IOException">The folder holds a run already, or cannot be written.</exception>
+    public static RunFolder Create(RunOrder order, Shape item)
+    {
+        if (File.Exists(Path.Combine(order.Folder, "metrics.csv")))
+            throw new IOException($"{order.Folder} holds a run already; choose another folder.");
+        return new RunFolder(order, item);
+    }
+
+    /// <summary>Keeps a row for the plots.</summary>
+    public void Keep(MetricsRow row) => _course.Keep(row);
+
+    /// <summary>Writes a row of <c>metrics.csv</c>.</summary>
+    public void Write(MetricsRow row) => _metrics.Write(row);
+
+    /// <summary>Writes a row of <c>timings.csv</c>, and hands what is written so far to the operating system.</summary>
+    public void WriteTiming(long iteration, Pace pace)
+    {
+        _timings.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{iteration},{pace.Elapsed.TotalSeconds:F3},{pace.PerSecond:F2}"));
+        _timings.Flush();
+        _metrics.Flush();
+    }
+
+    /// <summary>Draws real items, to compare the sheets with.</summary>
+    public Task DrawReal(Batch items) => Task.Run(() => PngWriter.Save(PathOf("real.png"), _pictures.Real(items)));
+
+    /// <summary>Draws a sample sheet, and the plots so far.</summary>
+    /// <returns>The sheet's full path.</returns>
+    public async Task<string> DrawSheet(Batch items, long iterations, long epochs)
+    {
+        string name = _order.Recipe.Samples.EveryEpochs is null
+            ? string.Create(CultureInfo.InvariantCulture, $"iteration-{iterations:D6}.png")
+            : string.Create(CultureInfo.InvariantCulture, $"epoch-{epochs:D4}.png");
+        string path = PathOf("samples", name);
+        if (path == _lastSheet)
+            return path;
+
+        _lastSheet = path;
+        await Task.Run(() =>
+        {
+            PngWriter.Save(path, _pictures.Sheet(items));
+            DrawPlots();
+        });
+        return path;
+    }
+
+    /// <summary>Closes the run: the last plots and <c>summary.json</c>.</summary>
+    public async Task Finish(RunSummary summary)
+    {
+        _metrics.Flush();
+        await Task.Run(DrawPlots);
+        await File.WriteAllTextAsync(PathOf("summary.json"), SummaryJson.Of(_order, summary));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _timings.Dispose();
+    }
+
+    private void DrawPlots()
+    {
+        if (_course.Rows.Count == 0)
+            return;
+        PngWriter.Save(PathOf("losses.png"), _pictures.Losses(_course));
+        PngWriter.Save(PathOf("scores.png"), _pictures.Scores(_course));
+        PngWriter.Save(PathOf("accuracy.png"), _pictures.Accuracy(_course));
+    }
+
+    private string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_order.Folder, .. parts]);
+}

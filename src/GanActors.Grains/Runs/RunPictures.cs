@@ -1,0 +1,55 @@
+using GanActors.Networks;
+using GanActors.Pictures;
+using GanActors.Recipes;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Runs;
+
+/// <summary>The pictures of one run: sheets of images or of points, as its data are, and plots of its course.</summary>
+internal sealed class RunPictures(Recipe recipe, Shape item)
+{
+    // Enough to see the density of a mixture's modes.
+    private const int PointsOfSheet = 2000;
+
+    /// <summary>How many items a sheet shows.</summary>
+    public int Count => item.IsImage ? recipe.Samples.Rows * recipe.Samples.Columns : PointsOfSheet;
+
+    private Batch? Points { get; set; }
+
+    /// <summary>A sheet of real items; points are kept to be drawn under the generated ones.</summary>
+    public Pixmap Real(Batch items)
+    {
+        Points = items;
+        return item.IsImage ? Images(items) : new ScatterSheet { Title = $"{recipe.Data.Name}, real" }.Draw(items.Values.Span, default);
+    }
+
+    /// <summary>A sheet of generated items.</summary>
+    public Pixmap Sheet(Batch items) => item.IsImage
+        ? Images(items)
+        : new ScatterSheet { Title = recipe.Name }.Draw(Points is null ? default : Points.Values.Span, items.Values.Span);
+
+    /// <summary>Both losses.</summary>
+    public Pixmap Losses(Course course) => LossPlot
+        .Of($"{recipe.Name}: losses", Iterations(course), course.Of(row => row.GeneratorLoss), course.Of(row => row.DiscriminatorLoss)).Draw();
+
+    /// <summary>Mean scores D(x) and D(G(z)).</summary>
+    public Pixmap Scores(Course course) => ScorePlot
+        .OfMeanScores($"{recipe.Name}: mean scores of the discriminator", Iterations(course), course.Of(row => row.ScoreReal), course.Of(row => row.ScoreFake))
+        .Draw();
+
+    /// <summary>The discriminator's accuracy on either side.</summary>
+    public Pixmap Accuracy(Course course) => ScorePlot
+        .OfAccuracy($"{recipe.Name}: accuracy of the discriminator", Iterations(course), course.Of(row => row.AccuracyReal), course.Of(row => row.AccuracyFake))
+        .Draw();
+
+    private static long[] Iterations(Course course) => [.. course.Rows.Select(row => row.Iteration)];
+
+    private Pixmap Images(Batch items) => new SampleSheet
+    {
+        Rows = recipe.Samples.Rows,
+        Columns = recipe.Samples.Columns,
+        Scale = Math.Max(1, 64 / item[2]),
+        Low = recipe.Data.Low,
+        High = recipe.Data.High,
+    }.Draw(items.Values.Span, items.Count, item[0], item[1], item[2]).Picture;
+}
