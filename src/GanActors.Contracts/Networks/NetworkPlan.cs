@@ -20,13 +20,6 @@ public sealed record LayerPlan(int Index, Layer Layer, Shape Input, Shape Output
     public long ParameterCount => Parameters.Sum(parameter => (long)parameter.Shape.Size);
 }
 
-/// <summary>A network whose layers do not fit together.</summary>
-public sealed class NetworkShapeException(int layerIndex, string message) : Exception(message)
-{
-    /// <summary>The layer at fault, from 0; the number of layers if it is the output as a whole.</summary>
-    public int LayerIndex { get; } = layerIndex;
-}
-
 /// <summary>
 /// A network with every shape inferred and checked: what an engine builds from, and what the layer table shows.
 /// </summary>
@@ -67,22 +60,46 @@ public sealed class NetworkPlan
     public static NetworkPlan Infer(NetworkRole role, NetworkSpec spec, Shape input, Shape output)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Layers.IsDefaultOrEmpty || spec.Layers.Length > NetworkLimits.Layers)
+            throw new NetworkShapeException(0, null, Say($"expected 1 to {NetworkLimits.Layers} layers, found {(spec.Layers.IsDefault ? 0 : spec.Layers.Length)}"));
         var layers = ImmutableArray.CreateBuilder<LayerPlan>(spec.Layers.Length);
         var current = input;
+        long parameters = 0;
         for (int index = 0; index < spec.Layers.Length; index++)
         {
             var plan = ShapeInference.Infer(index, spec.Layers[index], current);
+            parameters += plan.ParameterCount;
+            if (parameters > NetworkLimits.Parameters)
+            {
+                throw new NetworkShapeException(
+                    index, plan.Layer, Say($"brings the network to {parameters} parameters, from {plan.Input} to {plan.Output}; at most {NetworkLimits.Parameters} are planned"));
+            }
+
             layers.Add(plan);
             current = plan.Output;
         }
 
         if (current != output)
         {
-            string what = role == NetworkRole.Generator ? "the data's items are" : "a discriminator gives one logit,";
-            throw new NetworkShapeException(
-                spec.Layers.Length, $"the {role.ToString().ToLower(CultureInfo.InvariantCulture)} ends in {current}, but {what} {output}");
+            string what = role == NetworkRole.Generator
+                ? $"the generator ends in {current}, but the data's items are {output}"
+                : $"the discriminator ends in {current}, but it gives one logit, {output}";
+            throw new NetworkShapeException(spec.Layers.Length, null, what + Remedy(spec.Layers[^1], current, output));
         }
 
         return new NetworkPlan(role, spec, input, layers.MoveToImmutable());
     }
+
+    /// <summary>What would make a network that ends in <paramref name="current"/> end in <paramref name="output"/>.</summary>
+    private static string Remedy(Layer last, Shape current, Shape output)
+    {
+        string reshape = output.Rank == 1 ? "flatten" : $"{{ reshape: {output} }}";
+        if (current.Size == output.Size)
+            return last is Reshape or Flatten ? $"; make the last layer {reshape}" : $"; add {reshape} at its end";
+        if (output.Rank == 1)
+            return Say($"; end with {(current.Rank == 1 ? string.Empty : "flatten and ")}{{ dense: {output.Size} }}");
+        return current.Rank == 1 ? Say($"; end with {{ dense: {output.Size} }} and {reshape}") : string.Empty;
+    }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

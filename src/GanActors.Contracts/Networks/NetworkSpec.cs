@@ -36,7 +36,26 @@ public enum Initializer
 /// <param name="Optimizer">What moves its weights.</param>
 /// <param name="Initializer">How its weights start.</param>
 [GenerateSerializer, Immutable, Alias("gan.network-spec")]
-public sealed record NetworkSpec(ImmutableArray<Layer> Layers, OptimizerSpec Optimizer, Initializer Initializer = Initializer.PyTorch);
+public sealed record NetworkSpec(ImmutableArray<Layer> Layers, OptimizerSpec Optimizer, Initializer Initializer = Initializer.PyTorch)
+{
+    /// <summary>Whether both say the same, layer by layer.</summary>
+    public bool Equals(NetworkSpec? other) =>
+        other is not null
+        && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan())
+        && Optimizer == other.Optimizer
+        && Initializer == other.Initializer;
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var layer in Layers.AsSpan())
+            hash.Add(layer);
+        hash.Add(Optimizer);
+        hash.Add(Initializer);
+        return hash.ToHashCode();
+    }
+}
 
 /// <summary>The optimisers.</summary>
 public enum OptimizerKind

@@ -1,0 +1,35 @@
+namespace GanActors.Recipes;
+
+/// <summary>The largest values a recipe may ask for: far beyond any sensible run, near enough to catch a slip of the keyboard.</summary>
+public static class RecipeLimits
+{
+    /// <summary>Items of a batch.</summary>
+    public const int Batch = 65_536;
+
+    /// <summary>Elements of the noise.</summary>
+    public const int Noise = 65_536;
+
+    /// <summary>Sub-steps of one phase.</summary>
+    public const int SubSteps = 1_000;
+
+    /// <summary>Iterations of a run, and between two sample sheets or rows of figures.</summary>
+    public const int Iterations = 1_000_000_000;
+
+    /// <summary>Epochs of a run, and between two sample sheets.</summary>
+    public const int Epochs = 1_000_000;
+
+    /// <summary>Rows, and columns, of a sample sheet.</summary>
+    public const int Grid = 64;
+
+    /// <summary>Size of what a pixel becomes.</summary>
+    public const float Scale = 1_000f;
+
+    /// <summary>Characters of a description.</summary>
+    public const int Description = 500;
+
+    /// <summary>Iterations of a run whose recipe has no <c>run</c>.</summary>
+    public const int DefaultIterations = 10_000;
+
+    /// <summary>Iterations between two sample sheets where the recipe does not say.</summary>
+    public const int DefaultSamplesEvery = 1_000;
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using GanActors.Recipes.Yaml;
+
+namespace GanActors.Recipes;
+
+/// <summary>
+/// Reads recipes: YAML with snake_case keys, every value but the two networks with a default. A recipe that comes back is checked as far as
+/// it can be without its data; <see cref="RecipeDocument.Check"/> does the rest. Any fault of the text is a <see cref="RecipeException"/>.
+/// </summary>
+/// <remarks>
+/// <code>
+/// name: keras-mnist-mlp
+/// data: { name: mnist, scale: [-1, 1], limit: all }
+/// batch: 128
+/// noise: { size: 100, distribution: normal }             # or uniform
+/// generator:
+///   layers: [ { dense: 128 }, { leaky_relu: 0.01 }, { dense: 784 }, tanh, { reshape: [1, 28, 28] } ]
+///   optimizer: { kind: adam, lr: 0.001, betas: [0.9, 0.999] }
+///   init: glorot                                         # or pytorch, dcgan, he, lecun
+/// discriminator:
+///   layers: [ flatten, { dense: 128 }, { leaky_relu: 0.01 }, { dense: 1 } ]
+/// loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided }
+/// schedule: { kind: fixed, discriminator: 1, generator: 1, study: separate, fakes: fresh }
+/// run: { iterations: 20000, seed: 1 }                    # or { epochs: 20 }
+/// samples: { every: 1000, grid: [10, 10] }               # iterations, or { every: { epochs: 1 } }; rows, columns
+/// metrics: { every: 1 }
+/// </code>
+/// </remarks>
+public static class RecipeReader
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a recipe from text.</summary>
+    /// <param name="text">The YAML document.</param>
+    /// <param name="file">The name errors call it by; null if it comes from no file.</param>
+    /// <param name="overrides"><c>key=value</c> each, the value YAML: <c>generator.optimizer.betas=[0.5, 0.999]</c>. The last of a key wins.
+    /// An override of a run's length, or of an optimiser's kind, displaces what the file says of the other one.</param>
+    /// <exception cref="RecipeException">The recipe, or an override, cannot be used.</exception>
+    public static RecipeDocument Read(string text, string? file = null, IEnumerable<string>? overrides = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = new RecipePosition(file, 1, 1);
+        var root = YamlTree.Parse(text, (line, column) => new RecipePosition(file, line, column))
+            ?? throw new RecipeException(start, null, "the recipe is empty; it needs at least a generator and a discriminator");
+        if (root is not YamlMap)
+            throw YamlValues.Expected(root, string.Empty, "a mapping with the keys generator, discriminator, and more");
+        foreach (string assignment in overrides ?? [])
+            root = RecipeOverrides.Apply(root, assignment);
+        string stem = Path.GetFileNameWithoutExtension(file ?? string.Empty);
+        return new RecipeDocument(RecipeSections.Read(root, YamlValues.IsName(stem) ? stem : RecipeSections.Unnamed), file, root);
+    }
+
+    /// <summary>Reads a recipe from a file of UTF-8.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overrides">See <see cref="Read"/>.</param>
+    /// <exception cref="RecipeException">The file cannot be read, or the recipe, or an override, cannot be used.</exception>
+    public static RecipeDocument ReadFile(string path, IEnumerable<string>? overrides = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Read(Decode(ReadBytes(path), path), path, overrides);
+    }
+
+    private static ReadOnlyMemory<byte> ReadBytes(string path)
+    {
+        var position = new RecipePosition(path, 0, 0);
+        try
+        {
+            if (Directory.Exists(path))
+                throw new RecipeException(position, null, "is a folder, not a recipe file");
+            using var stream = File.OpenRead(path);
+            // One byte more than allowed shows that there is more, also of a file that has no length, such as a pipe.
+            byte[] bytes = new byte[YamlTree.MaxBytes + 1];
+            int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return count > YamlTree.MaxBytes ? throw YamlTree.TooLarge(position) : bytes.AsMemory(0, count);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RecipeException(position, null, "there is no such file", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new RecipeException(position, null, $"cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static string Decode(ReadOnlyMemory<byte> bytes, string path)
+    {
+        var span = bytes.Span;
+        if (span.StartsWith(Encoding.UTF8.Preamble))
+            span = span[Encoding.UTF8.Preamble.Length..];
+        try
+        {
+            return StrictUtf8.GetString(span);
+        }
+        catch (DecoderFallbackException error)
+        {
+            bool utf16 = span.StartsWith(Encoding.Unicode.Preamble) || span.StartsWith(Encoding.BigEndianUnicode.Preamble);
+            int line = span[..Math.Clamp(error.Index, 0, span.Length)].Count((byte)'\n') + 1;
+            throw new RecipeException(
+                new RecipePosition(path, line, 1), null, utf16 ? "is UTF-16; save it as UTF-8" : "holds bytes that are not UTF-8; save it as UTF-8", error);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using GanActors.Networks;
+using GanActors.Recipes.Yaml;
+
+namespace GanActors.Recipes;
+
+/// <summary>The words recipes use for the values of each enumeration.</summary>
+internal static class RecipeWords
+{
+    public static readonly Words<LossKind> Losses = new(
+        (LossKind.NonSaturating, "non-saturating"),
+        (LossKind.Saturating, "saturating"),
+        (LossKind.LeastSquares, "least-squares"));
+
+    public static readonly Words<SmoothingSides> Smoothings = new(
+        (SmoothingSides.One, "one-sided"),
+        (SmoothingSides.Two, "two-sided"));
+
+    public static readonly Words<NoiseDistribution> Distributions = new(
+        (NoiseDistribution.Normal, "normal"),
+        (NoiseDistribution.Uniform, "uniform"));
+
+    public static readonly Words<ScheduleKind> Schedules = new((ScheduleKind.Fixed, "fixed"));
+
+    public static readonly Words<StudyKind> Studies = new(
+        (StudyKind.Combined, "combined"),
+        (StudyKind.Separate, "separate"),
+        (StudyKind.Shuffled, "shuffled"),
+        (StudyKind.Switched, "switched"));
+
+    public static readonly Words<FakesKind> Fakes = new(
+        (FakesKind.Fresh, "fresh"),
+        (FakesKind.Reused, "reused"));
+
+    public static readonly Words<OptimizerKind> Optimizers = new(
+        (OptimizerKind.Adam, "adam"),
+        (OptimizerKind.AdamW, "adamw"),
+        (OptimizerKind.RmsProp, "rmsprop"),
+        (OptimizerKind.Sgd, "sgd"));
+
+    public static readonly Words<Initializer> Initializers = new(
+        (Initializer.PyTorch, "pytorch"),
+        (Initializer.Dcgan, "dcgan"),
+        (Initializer.Glorot, "glorot"),
+        (Initializer.He, "he"),
+        (Initializer.LeCun, "lecun"));
+}
