@@ -62,13 +62,19 @@ public readonly partial record struct RandomStream(ulong Seed, StreamPurpose Pur
     public PhiloxBlock Block(uint block) => Philox.Block(Seed, block, Stream, (uint)Draw, (uint)(Draw >> 32));
 
     /// <summary>Fills <paramref name="words"/> with uniformly distributed 32-bit words.</summary>
-    public partial void Bits(Span<uint> words);
+    /// <param name="words">Where they go.</param>
+    /// <param name="firstBlock">Where in the draw to begin, in blocks of four.</param>
+    public partial void Bits(Span<uint> words, uint firstBlock = 0);
 
     /// <summary>Fills <paramref name="values"/> with uniform numbers in [0, 1), multiples of 2^-24.</summary>
-    public partial void Uniform(Span<float> values);
+    /// <param name="values">Where they go.</param>
+    /// <param name="firstBlock">Where in the draw to begin, in blocks of four.</param>
+    public partial void Uniform(Span<float> values, uint firstBlock = 0);
 
     /// <summary>Fills <paramref name="values"/> with normal numbers of mean 0 and standard deviation 1 (Box and Muller, 1958).</summary>
-    public partial void Normal(Span<float> values);
+    /// <param name="values">Where they go.</param>
+    /// <param name="firstBlock">Where in the draw to begin, in blocks of four.</param>
+    public partial void Normal(Span<float> values, uint firstBlock = 0);
 
     /// <summary>A uniform number in [0, 1), a multiple of 2^-24.</summary>
     public float Uniform() => ToUnit(Block(0).Word0);

@@ -1,0 +1,330 @@
+using System.Collections.Immutable;
+using GanActors.Engines.Cpu.Kernels;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Memory;
+using GanActors.Engines.Cpu.Optimizers;
+using GanActors.Engines.Cpu.Stages;
+using GanActors.Engines.Cpu.Threads;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Cpu;
+
+/// <summary>
+/// A network on the CPU: stages over memory that is planned once. Parameters, gradients and moments are one row of numbers each.
+/// Gradients that no step has spent are not part of the saved state.
+/// </summary>
+internal sealed unsafe class CpuNetwork<TLanes> : INetwork
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    private const int ParameterAlignment = 16;
+
+    private readonly Crew _crew;
+    private readonly ImmutableArray<Stage> _stages;
+    private readonly Optimizer _optimizer;
+    private readonly FloatBuffer _weights;
+    private readonly FloatBuffer _gradients;
+    private readonly FloatBuffer _moments;
+    private readonly nint _count;
+    private readonly Workspace _training;
+    private readonly Workspace _passing;
+    private readonly BatchRing _outputs;
+    private readonly BatchRing _inferred;
+    private readonly BatchRing _inputGradients;
+    private long _steps;
+    private bool _taped;
+    private bool _trainingTape;
+    private bool _gathered;
+
+    public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed)
+    {
+        Plan = plan;
+        _crew = crew;
+        _stages = StageBuilder<TLanes>.Build(plan, seed);
+        _optimizer = CreateOptimizer(plan.Spec.Optimizer);
+
+        long offset = 0;
+        foreach (var parameter in Parameters())
+        {
+            parameter.Offset = offset;
+            offset += (parameter.StoredSize + ParameterAlignment - 1) / ParameterAlignment * ParameterAlignment;
+        }
+
+        _count = (nint)offset;
+        _weights = new FloatBuffer(offset);
+        _gradients = new FloatBuffer(offset);
+        _moments = new FloatBuffer(offset * _optimizer.Moments.Length);
+        foreach (var stage in _stages)
+            stage.Attach(_weights.Pointer, _gradients.Pointer);
+        Initialise(seed);
+
+        _training = new Workspace(_stages, crew, tape: true);
+        _passing = new Workspace(_stages, crew, tape: false);
+        _training.Reserve(batch, 1);
+        _outputs = new BatchRing(plan.Output);
+        _inferred = new BatchRing(plan.Output);
+        _inputGradients = new BatchRing(plan.Input);
+    }
+
+    /// <inheritdoc/>
+    public NetworkPlan Plan { get; }
+
+    /// <inheritdoc/>
+    public Batch Infer(Batch input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Run(_passing, new ReadOnlySpan<Batch>(in input), PassMode.Inference, 0, _inferred);
+    }
+
+    /// <inheritdoc/>
+    public Batch Forward(ReadOnlySpan<Batch> parts, ulong draw, bool keepTape)
+    {
+        _taped = false;
+        var output = Run(keepTape ? _training : _passing, parts, PassMode.Frozen, draw, _outputs);
+        _taped = keepTape;
+        _trainingTape = false;
+        return output;
+    }
+
+    /// <inheritdoc/>
+    public Batch ForwardTraining(ReadOnlySpan<Batch> parts, ulong draw)
+    {
+        _taped = false;
+        var output = Run(_training, parts, PassMode.Training, draw, _outputs);
+        _taped = true;
+        _trainingTape = true;
+        return output;
+    }
+
+    /// <inheritdoc/>
+    public Batch InputGradient(Batch outputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        return BackPropagate(outputGradient, inputGradient: true, parameters: false)!;
+    }
+
+    /// <inheritdoc/>
+    public Batch? Backward(Batch outputGradient, bool inputGradient)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        if (_taped && !_trainingTape)
+            throw new InvalidOperationException("The last forward was frozen: it admits an input gradient, no weight gradients.");
+        return BackPropagate(outputGradient, inputGradient, parameters: true);
+    }
+
+    /// <inheritdoc/>
+    public StepReport Step()
+    {
+        if (!_gathered)
+            throw new InvalidOperationException("There is no gradient to step with: Backward has not been called since the last step.");
+        _steps++;
+        float norm = _optimizer.Step(_crew, _weights.Pointer, _gradients.Pointer, _moments.Pointer, _count, _steps);
+        _gathered = false;
+        _taped = false;
+        foreach (var stage in _stages)
+        {
+            stage.WeightsChanged();
+            stage.Step();
+        }
+
+        return new StepReport(_steps, norm);
+    }
+
+    /// <inheritdoc/>
+    public NetworkState Save()
+    {
+        var tensors = ImmutableArray.CreateBuilder<StateTensor>();
+        foreach (var stage in _stages)
+        {
+            foreach (var parameter in stage.Parameters)
+                tensors.Add(Export(parameter, parameter.Plan.Name, _weights.Span));
+            foreach (var (name, values) in stage.Statistics)
+                tensors.Add(new StateTensor(name, new Shape(values.Length), values.ToArray()));
+        }
+
+        foreach (var parameter in Parameters())
+        {
+            for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
+                tensors.Add(Export(parameter, MomentName(parameter, moment), Moment(moment)));
+        }
+
+        return new NetworkState(tensors.ToImmutable(), _steps);
+    }
+
+    /// <inheritdoc/>
+    public void Load(NetworkState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var expected = Expected();
+        var given = Match(state, expected);
+        foreach (var stage in _stages)
+        {
+            foreach (var parameter in stage.Parameters)
+                Import(parameter, given[parameter.Plan.Name], _weights.Span);
+            foreach (var (name, values) in stage.Statistics)
+                given[name].Values.Span.CopyTo(values);
+        }
+
+        foreach (var parameter in Parameters())
+        {
+            for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
+                Import(parameter, given[MomentName(parameter, moment)], Moment(moment));
+        }
+
+        _steps = state.Steps;
+        _gathered = false;
+        _taped = false;
+        foreach (var stage in _stages)
+        {
+            stage.WeightsChanged();
+            stage.ForgetStatistics();
+        }
+    }
+
+    /// <summary>Nothing to give back at once: buffers are the collector's, so that batches handed out stay good.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static Optimizer CreateOptimizer(OptimizerSpec spec) => spec.Kind switch
+    {
+        OptimizerKind.Adam or OptimizerKind.AdamW => new Adam<TLanes>(spec),
+        OptimizerKind.RmsProp => new RmsProp<TLanes>(spec),
+        OptimizerKind.Sgd => new Sgd<TLanes>(spec),
+        _ => throw new NotSupportedException($"The CPU engine has no optimiser {spec.Kind}."),
+    };
+
+    private IEnumerable<Parameter> Parameters()
+    {
+        foreach (var stage in _stages)
+        {
+            foreach (var parameter in stage.Parameters)
+                yield return parameter;
+        }
+    }
+
+    private void Initialise(ulong seed)
+    {
+        int number = 0;
+        foreach (var stage in _stages)
+        {
+            for (int i = 0; i < stage.Parameters.Length; i++, number++)
+            {
+                var parameter = stage.Parameters[i];
+                float[] values = new float[parameter.Plan.Shape.Size];
+                InitialWeights.Fill(Plan, stage.Plan, i, number, seed, values);
+                parameter.Import(values, Place(parameter, _weights.Span));
+            }
+        }
+    }
+
+    private Batch Run(Workspace workspace, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw, BatchRing ring)
+    {
+        workspace.Begin(Plan, parts, mode, draw);
+        var pass = workspace.Pass;
+        ring.Advance(pass.Items);
+        float* x = workspace.Input;
+        for (int i = 0; i < _stages.Length; i++)
+        {
+            float* y = i == _stages.Length - 1 ? ring.Pointer : workspace.Output(i);
+            _stages[i].Forward(pass, x, y, workspace.Notes(i));
+            x = y;
+        }
+
+        return ring.Current;
+    }
+
+    private Batch? BackPropagate(Batch outputGradient, bool inputGradient, bool parameters)
+    {
+        if (!_taped)
+            throw new InvalidOperationException("The last forward kept no tape.");
+        var pass = _training.Pass;
+        if (outputGradient.Count != pass.Items || outputGradient.Item.Size != Plan.Output.Size)
+            throw new ArgumentException($"The last forward gave {pass.Items} x {Plan.Output}, the gradient is {outputGradient}.", nameof(outputGradient));
+
+        int last = _stages.Length - 1;
+        float* dy = _training.Gradient(0);
+        fixed (float* given = outputGradient.Values.Span)
+        {
+            var gate = new ElementwiseGate<TLanes>
+            {
+                Activation = _stages[last].Activation,
+                Y = _outputs.Pointer,
+                Gradient = given,
+                Target = dy,
+                Count = (nint)pass.Items * Plan.Output.Size,
+            };
+            gate.Run(_crew);
+        }
+
+        if (inputGradient)
+            _inputGradients.Advance(pass.Items);
+        for (int i = last; i >= 0; i--)
+        {
+            float* x = i == 0 ? _training.Input : _training.Output(i - 1);
+            float* y = i == last ? _outputs.Pointer : _training.Output(i);
+            float* dx = i > 0 ? _training.Gradient((last - i + 1) % 2) : inputGradient ? _inputGradients.Pointer : null;
+            _stages[i].Backward(pass, x, y, _training.Notes(i), dy, dx, parameters, parameters && _gathered);
+            dy = dx;
+        }
+
+        _gathered |= parameters;
+        return inputGradient ? _inputGradients.Current : null;
+    }
+
+    private Span<float> Moment(int moment) => _moments.Span.Slice((int)(moment * _count), (int)_count);
+
+    private string MomentName(Parameter parameter, int moment) => $"optimizer.{parameter.Plan.Name}.{_optimizer.Moments[moment]}";
+
+    private static Span<float> Place(Parameter parameter, Span<float> all) => all.Slice((int)parameter.Offset, (int)parameter.StoredSize);
+
+    private static StateTensor Export(Parameter parameter, string name, Span<float> all)
+    {
+        float[] values = new float[parameter.Plan.Shape.Size];
+        parameter.Export(Place(parameter, all), values);
+        return new StateTensor(name, parameter.Plan.Shape, values);
+    }
+
+    private static void Import(Parameter parameter, StateTensor tensor, Span<float> all) =>
+        parameter.Import(tensor.Values.Span, Place(parameter, all));
+
+    private Dictionary<string, Shape> Expected()
+    {
+        var expected = new Dictionary<string, Shape>(StringComparer.Ordinal);
+        foreach (var stage in _stages)
+        {
+            foreach (var parameter in stage.Parameters)
+            {
+                expected.Add(parameter.Plan.Name, parameter.Plan.Shape);
+                for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
+                    expected.Add(MomentName(parameter, moment), parameter.Plan.Shape);
+            }
+
+            foreach (var (name, values) in stage.Statistics)
+                expected.Add(name, new Shape(values.Length));
+        }
+
+        return expected;
+    }
+
+    private static Dictionary<string, StateTensor> Match(NetworkState state, Dictionary<string, Shape> expected)
+    {
+        var given = new Dictionary<string, StateTensor>(StringComparer.Ordinal);
+        foreach (var tensor in state.Tensors)
+        {
+            if (!expected.TryGetValue(tensor.Name, out var shape))
+                throw new ArgumentException($"The network has no tensor '{tensor.Name}'.", nameof(state));
+            if (tensor.Shape != shape || tensor.Values.Length != shape.Size)
+                throw new ArgumentException($"Tensor '{tensor.Name}' is {tensor.Shape} with {tensor.Values.Length} values; the network's is {shape}.", nameof(state));
+            if (!given.TryAdd(tensor.Name, tensor))
+                throw new ArgumentException($"Tensor '{tensor.Name}' is there twice.", nameof(state));
+        }
+
+        foreach (string name in expected.Keys)
+        {
+            if (!given.ContainsKey(name))
+                throw new ArgumentException($"Tensor '{name}' is missing.", nameof(state));
+        }
+
+        return given;
+    }
+}

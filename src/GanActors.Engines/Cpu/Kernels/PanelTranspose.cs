@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Threads;
+
+namespace GanActors.Engines.Cpu.Kernels;
+
+/// <summary>Panels of a matrix to panels of its transpose, block by block in registers.</summary>
+internal unsafe struct PanelTranspose<TLanes> : ITiledWork
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    private const int BlocksOfWork = 8;
+
+    public float* Source;
+    public Panels From;
+    public float* Target;
+    public Panels To;
+
+    private int _rowPieces;
+
+    /// <summary>Does the whole matrix.</summary>
+    public void Run(Crew crew)
+    {
+        _rowPieces = (From.Depth + BlocksOfWork * TLanes.Count - 1) / (BlocksOfWork * TLanes.Count);
+        crew.Run(_rowPieces * From.Count, ref this);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Execute(int tile)
+    {
+        float* edge = stackalloc float[16 * 16];
+        int panel = tile / _rowPieces;
+        int rowFrom = tile % _rowPieces * BlocksOfWork * TLanes.Count;
+        int rowTo = Math.Min(From.Depth, rowFrom + BlocksOfWork * TLanes.Count);
+        int width = From.Width(panel), columns = From.ColumnsOf(panel);
+        float* source = Source + From.Offset(panel);
+        for (int row = rowFrom; row < rowTo; row += TLanes.Count)
+        {
+            int target = row / To.FullWidth;
+            nint stride = To.Width(target);
+            float* block = Target + To.Offset(target) + (nint)panel * From.FullWidth * stride + row % To.FullWidth;
+            for (int column = 0; column < columns; column += TLanes.Count)
+            {
+                float* at = source + (nint)row * width + column;
+                if (column + TLanes.Count <= columns)
+                {
+                    TLanes.Transpose(at, width, block + column * stride, stride);
+                    continue;
+                }
+
+                TLanes.Transpose(at, width, edge, TLanes.Count);
+                for (int rest = column; rest < columns; rest++)
+                {
+                    for (int i = 0; i < TLanes.Count; i++)
+                        block[rest * stride + i] = edge[(rest - column) * TLanes.Count + i];
+                }
+            }
+        }
+    }
+}

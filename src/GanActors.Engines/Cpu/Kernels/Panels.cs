@@ -1,0 +1,59 @@
+using GanActors.Engines.Cpu.Lanes;
+
+namespace GanActors.Engines.Cpu.Kernels;
+
+/// <summary>
+/// How a matrix of <c>[depth, columns]</c> lies in memory for the tile kernel: cut into panels of a tile's width, each panel row by row without
+/// gaps; the last is as wide as its columns need, in whole registers, zeros in the lanes beyond.
+/// </summary>
+internal readonly record struct Panels(int Depth, int Columns, int Lanes, int FullWidth)
+{
+    public static Panels For<TLanes>(int depth, int columns)
+        where TLanes : unmanaged, ILanes<TLanes> => new(depth, columns, TLanes.Count, TLanes.Count * TLanes.TileVectors);
+
+    /// <summary>How many panels there are.</summary>
+    public int Count => (Columns + FullWidth - 1) / FullWidth;
+
+    /// <summary>Floats of all panels.</summary>
+    public long Size => (long)Depth * ((Count - 1) * FullWidth + Width(Count - 1));
+
+    /// <summary>Width of a panel in memory.</summary>
+    public int Width(int panel)
+    {
+        int columns = ColumnsOf(panel);
+        return (columns + Lanes - 1) / Lanes * Lanes;
+    }
+
+    /// <summary>How many of its columns are the matrix's.</summary>
+    public int ColumnsOf(int panel) => Math.Min(FullWidth, Columns - panel * FullWidth);
+
+    /// <summary>Where a panel begins.</summary>
+    public nint Offset(int panel) => (nint)panel * FullWidth * Depth;
+
+    /// <summary>Where an element lies.</summary>
+    public nint IndexOf(int row, int column)
+    {
+        int panel = column / FullWidth;
+        return Offset(panel) + (nint)row * Width(panel) + column % FullWidth;
+    }
+
+    /// <summary>Reads a matrix of <c>[columns, depth]</c>, row by row, into panels.</summary>
+    public void ImportTransposed(ReadOnlySpan<float> source, Span<float> target)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            for (int row = 0; row < Depth; row++)
+                target[(int)IndexOf(row, column)] = source[column * Depth + row];
+        }
+    }
+
+    /// <summary>Writes panels as a matrix of <c>[columns, depth]</c>, row by row.</summary>
+    public void ExportTransposed(ReadOnlySpan<float> source, Span<float> target)
+    {
+        for (int column = 0; column < Columns; column++)
+        {
+            for (int row = 0; row < Depth; row++)
+                target[column * Depth + row] = source[(int)IndexOf(row, column)];
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Threads;
+
+namespace GanActors.Engines.Cpu.Kernels;
+
+/// <summary>
+/// C = A B with A reached by rows: dense layers forward and back to their input, and every convolution that gathers. A row of A may come in
+/// several segments (the kernel rows of a convolution); B lies in panels. What follows a product (bias, activation, the gate of the
+/// activation before) is done while C's tile is still in the first-level cache.
+/// </summary>
+internal unsafe struct RowProduct<TLanes> : ITiledWork
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    // A stretch of B of this depth and a tile's width shares the first-level cache with the rows of A.
+    private const int DepthInCache = 208;
+
+    /// <summary>Rows of A and C.</summary>
+    public int Rows;
+
+    /// <summary>A's first row, and either the distance of the next or a table of all distances from the first.</summary>
+    public float* A;
+    public nint AStride;
+    public nint* ARows;
+
+    /// <summary>A row's segments, their distance and their length.</summary>
+    public int Segments;
+    public nint SegmentStride;
+    public int SegmentDepth;
+
+    /// <summary>B's panels, depth = segments * their length.</summary>
+    public float* B;
+    public Panels Panels;
+
+    /// <summary>C's first row, and either the distance of the next or a table of all distances from the first.</summary>
+    public float* C;
+    public nint CStride;
+    public nint* CRows;
+
+    /// <summary>One number a column to start from, or null.</summary>
+    public float* Bias;
+
+    /// <summary>Applied to C at the end.</summary>
+    public Activation Activation;
+
+    /// <summary>C is multiplied by this activation's derivative, its results lying at <see cref="GateY"/> as C lies.</summary>
+    public Activation Gate;
+    public float* GateY;
+
+    /// <summary>Rows of one tile of work.</summary>
+    public int RowBlock;
+
+    private int _rowBlocks;
+
+    /// <summary>Does the whole product.</summary>
+    public void Run(Crew crew)
+    {
+        RowBlock = Tiling.RowBlock(Rows, Panels.Count, TLanes.TileRows, crew.Threads);
+        _rowBlocks = (Rows + RowBlock - 1) / RowBlock;
+        crew.Run(_rowBlocks * Panels.Count, ref this);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Execute(int tile)
+    {
+        int panel = tile / _rowBlocks;
+        int from = tile % _rowBlocks * RowBlock;
+        int to = Math.Min(Rows, from + RowBlock);
+        int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
+        float* b = B + Panels.Offset(panel);
+        nint column = (nint)panel * Panels.FullWidth;
+
+        int cuts = (SegmentDepth + DepthInCache - 1) / DepthInCache;
+        int cutDepth = (SegmentDepth + cuts - 1) / cuts;
+        bool first = true;
+        for (int segment = 0; segment < Segments; segment++)
+        {
+            for (int k = 0; k < SegmentDepth; k += cutDepth)
+            {
+                int depth = Math.Min(cutDepth, SegmentDepth - k);
+                Stretch(from, to, segment * SegmentStride + k, b, depth, width, columns, column, first);
+                b += (nint)depth * width;
+                first = false;
+            }
+        }
+
+        if (Activation.Kind != ActivationKind.None || Gate.Kind != ActivationKind.None)
+            Finish(from, to, column, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Stretch(int from, int to, nint aOffset, float* b, int depth, int width, int columns, nint column, bool first)
+    {
+        float** a = stackalloc float*[8];
+        float** c = stackalloc float*[8];
+        float* edge = stackalloc float[8 * 48];
+        float* edgeBias = stackalloc float[48];
+        var start = first ? Bias == null ? TileStart.Zero : TileStart.Bias : TileStart.Target;
+        bool wholeColumns = columns == width;
+        float* bias = Bias + column;
+        if (start == TileStart.Bias && !wholeColumns)
+        {
+            Copy(bias, edgeBias, columns);
+            bias = edgeBias;
+        }
+
+        int vectors = width / TLanes.Count;
+        for (int row = from; row < to;)
+        {
+            int left = to - row;
+            int height = Tiling.Height(left, TLanes.TileRows);
+            for (int r = 0; r < height; r++)
+            {
+                int at = row + Math.Min(r, left - 1);
+                a[r] = A + (ARows == null ? at * AStride : ARows[at]);
+                c[r] = C + (CRows == null ? at * CStride : CRows[at]);
+            }
+
+            if (wholeColumns && left >= height)
+            {
+                Tile(height, vectors, depth, a, aOffset, b, width, c, column, start, bias);
+            }
+            else
+            {
+                int rows = Math.Min(height, left);
+                for (int r = 0; r < height; r++)
+                {
+                    float* target = c[r] + column;
+                    c[r] = edge + r * 48;
+                    if (start == TileStart.Target)
+                        Copy(target, c[r], columns);
+                }
+
+                Tile(height, vectors, depth, a, aOffset, b, width, c, 0, start, bias);
+                for (int r = 0; r < rows; r++)
+                {
+                    int at = row + r;
+                    Copy(edge + r * 48, C + (CRows == null ? at * CStride : CRows[at]) + column, columns);
+                }
+            }
+
+            row += height;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Finish(int from, int to, nint column, int columns)
+    {
+        if (CRows == null)
+        {
+            float* c = C + from * CStride + column;
+            if (Activation.Kind != ActivationKind.None)
+                ActivationKernel.Apply<TLanes>(Activation, c, to - from, CStride, columns);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, GateY + from * CStride + column, c, c, to - from, CStride, columns);
+            return;
+        }
+
+        for (int row = from; row < to; row++)
+        {
+            float* c = C + CRows[row] + column;
+            if (Activation.Kind != ActivationKind.None)
+                ActivationKernel.Apply<TLanes>(Activation, c, 1, 0, columns);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, GateY + CRows[row] + column, c, c, 1, 0, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile(
+        int height, int vectors, nint depth, float** a, nint aOffset, float* b, nint bStride, float** c, nint cOffset, TileStart start, float* bias) =>
+        Tiling.Rows<TLanes>(height, vectors, depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(float* source, float* target, int count)
+    {
+        for (int i = 0; i < count; i++)
+            target[i] = source[i];
+    }
+}

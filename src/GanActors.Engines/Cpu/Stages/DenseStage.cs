@@ -1,0 +1,115 @@
+using GanActors.Engines.Cpu.Kernels;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Memory;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Cpu.Stages;
+
+/// <summary>
+/// A dense layer. Its weights lie transposed and in panels, ready for the forward product; gradients and moments lie likewise, so nothing is
+/// packed for the forward or the weight gradient. The way back to the input takes a transposed copy, made once a step and only if asked.
+/// </summary>
+internal sealed unsafe class DenseStage<TLanes> : Stage
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    private readonly int _inputs;
+    private readonly int _units;
+    private readonly Panels _panels;
+    private readonly Panels _backPanels;
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
+    private float* _w, _b, _dw, _db;
+    private FloatBuffer? _back;
+    private bool _backIsStale = true;
+
+    public DenseStage(LayerPlan plan)
+        : base(plan)
+    {
+        _inputs = plan.Input.Size;
+        _units = plan.Output.Size;
+        _panels = Panels.For<TLanes>(_inputs, _units);
+        _backPanels = Panels.For<TLanes>(_units, _inputs);
+        _weight = new PanelParameter(plan.Parameters[0], _panels);
+        _bias = plan.Parameters.Length > 1 ? new PlainParameter(plan.Parameters[1]) : null;
+        Parameters = _bias == null ? [_weight] : [_weight, _bias];
+    }
+
+    public override void Attach(float* weights, float* gradients)
+    {
+        _w = weights + _weight.Offset;
+        _dw = gradients + _weight.Offset;
+        if (_bias != null)
+        {
+            _b = weights + _bias.Offset;
+            _db = gradients + _bias.Offset;
+        }
+    }
+
+    public override void WeightsChanged() => _backIsStale = true;
+
+    public override void Forward(Pass pass, float* x, float* y, float* tape) => new RowProduct<TLanes>
+    {
+        Rows = pass.Items,
+        A = x,
+        AStride = _inputs,
+        Segments = 1,
+        SegmentDepth = _inputs,
+        B = _w,
+        Panels = _panels,
+        C = y,
+        CStride = _units,
+        ARows = null,
+        CRows = null,
+        SegmentStride = 0,
+        Bias = _b,
+        Activation = Activation,
+    }.Run(pass.Crew);
+
+    public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
+    {
+        if (parameters)
+        {
+            new ColumnProduct<TLanes>
+            {
+                Depth = pass.Items,
+                A = x,
+                AStride = _inputs,
+                Segments = 1,
+                SegmentDepth = _inputs,
+                B = dy,
+                BStride = _units,
+                ARows = null,
+                BRows = null,
+                SegmentStride = 0,
+                C = _dw,
+                Panels = _panels,
+                Accumulate = accumulate,
+                ColumnSums = _db,
+            }.Run(pass.Crew);
+        }
+
+        if (dx == null)
+            return;
+        if (_backIsStale)
+        {
+            _back ??= new FloatBuffer(_backPanels.Size);
+            new PanelTranspose<TLanes> { Source = _w, From = _panels, Target = _back.Pointer, To = _backPanels }.Run(pass.Crew);
+            _backIsStale = false;
+        }
+
+        new RowProduct<TLanes>
+        {
+            Rows = pass.Items,
+            A = dy,
+            AStride = _units,
+            Segments = 1,
+            SegmentDepth = _units,
+            B = _back!.Pointer,
+            Panels = _backPanels,
+            C = dx,
+            CStride = _inputs,
+            Gate = Gate,
+            GateY = x,
+        }.Run(pass.Crew);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using GanActors.Engines.Cpu.Kernels;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Threads;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Cpu.Stages;
+
+/// <summary>
+/// A dense layer of so few units (a discriminator's logit) that panels would be mostly air: dot products forward, outer products back,
+/// weights as PyTorch lays them out.
+/// </summary>
+internal sealed unsafe class ThinDenseStage<TLanes> : Stage
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    /// <summary>The most units that count as few.</summary>
+    public const int MostUnits = 4;
+
+    private const int RowsOfWork = 16;
+    private const int ColumnsOfWork = 256;
+
+    private readonly int _inputs;
+    private readonly int _units;
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
+    private float* _w, _b, _dw, _db;
+
+    public ThinDenseStage(LayerPlan plan)
+        : base(plan)
+    {
+        _inputs = plan.Input.Size;
+        _units = plan.Output.Size;
+        _weight = new PlainParameter(plan.Parameters[0]);
+        _bias = plan.Parameters.Length > 1 ? new PlainParameter(plan.Parameters[1]) : null;
+        Parameters = _bias == null ? [_weight] : [_weight, _bias];
+    }
+
+    public override void Attach(float* weights, float* gradients)
+    {
+        _w = weights + _weight.Offset;
+        _dw = gradients + _weight.Offset;
+        if (_bias != null)
+        {
+            _b = weights + _bias.Offset;
+            _db = gradients + _bias.Offset;
+        }
+    }
+
+    public override void Forward(Pass pass, float* x, float* y, float* tape)
+    {
+        var work = new Dots { X = x, Y = y, W = _w, Bias = _b, Items = pass.Items, Inputs = _inputs, Units = _units };
+        pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref work);
+        if (Activation.Kind != ActivationKind.None)
+            ActivationKernel.Apply<TLanes>(Activation, y, 1, 0, (nint)pass.Items * _units);
+    }
+
+    public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
+    {
+        if (parameters)
+        {
+            var sums = new Sums { X = x, Dy = dy, Dw = _dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
+            pass.Crew.Run((_inputs + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+            if (_bias != null)
+                SumBias(dy, pass.Items, accumulate);
+        }
+
+        if (dx == null)
+            return;
+        var outer = new Outer { X = x, Dy = dy, Dx = dx, W = _w, Items = pass.Items, Inputs = _inputs, Units = _units, Gate = Gate };
+        pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref outer);
+    }
+
+    private void SumBias(float* dy, int items, bool accumulate)
+    {
+        for (int unit = 0; unit < _units; unit++)
+        {
+            float sum = accumulate ? _db[unit] : 0f;
+            for (int item = 0; item < items; item++)
+                sum += dy[item * _units + unit];
+            _db[unit] = sum;
+        }
+    }
+
+    private struct Dots : ITiledWork
+    {
+        public float* X, Y, W, Bias;
+        public int Items, Inputs, Units;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            for (int item = tile * RowsOfWork; item < Math.Min(Items, (tile + 1) * RowsOfWork); item++)
+            {
+                for (int unit = 0; unit < Units; unit++)
+                    Y[item * Units + unit] = Dot(X + (nint)item * Inputs, W + (nint)unit * Inputs, Inputs) + (Bias == null ? 0f : Bias[unit]);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static float Dot(float* a, float* b, nint count)
+        {
+            TLanes sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            nint i = 0;
+            for (; i + 4 * TLanes.Count <= count; i += 4 * TLanes.Count)
+            {
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(a + i), TLanes.Load(b + i), sum0);
+                sum1 = TLanes.MultiplyAdd(TLanes.Load(a + i + TLanes.Count), TLanes.Load(b + i + TLanes.Count), sum1);
+                sum2 = TLanes.MultiplyAdd(TLanes.Load(a + i + 2 * TLanes.Count), TLanes.Load(b + i + 2 * TLanes.Count), sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Load(a + i + 3 * TLanes.Count), TLanes.Load(b + i + 3 * TLanes.Count), sum3);
+            }
+
+            for (; i + TLanes.Count <= count; i += TLanes.Count)
+                sum0 = TLanes.MultiplyAdd(TLanes.Load(a + i), TLanes.Load(b + i), sum0);
+            float rest = 0f;
+            for (; i < count; i++)
+                rest += a[i] * b[i];
+            return TLanes.Sum((sum0 + sum1) + (sum2 + sum3)) + rest;
+        }
+    }
+
+    private struct Outer : ITiledWork
+    {
+        public float* X, Dy, Dx, W;
+        public int Items, Inputs, Units;
+        public Activation Gate;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            int from = tile * RowsOfWork, to = Math.Min(Items, from + RowsOfWork);
+            for (int item = from; item < to; item++)
+            {
+                float* dx = Dx + (nint)item * Inputs;
+                float* dy = Dy + (nint)item * Units;
+                nint i = 0;
+                for (; i + TLanes.Count <= Inputs; i += TLanes.Count)
+                    TLanes.Store(dx + i, Mix<TLanes>(dy, i));
+                for (; i < Inputs; i++)
+                    Lanes1.Store(dx + i, Mix<Lanes1>(dy, i));
+            }
+
+            if (Gate.Kind != ActivationKind.None)
+            {
+                float* dx = Dx + (nint)from * Inputs;
+                ActivationKernel.Gate<TLanes>(Gate, X + (nint)from * Inputs, dx, dx, 1, 0, (nint)(to - from) * Inputs);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly TAny Mix<TAny>(float* dy, nint column)
+            where TAny : unmanaged, ILanes<TAny>
+        {
+            var sum = TAny.All(dy[0]) * TAny.Load(W + column);
+            for (int unit = 1; unit < Units; unit++)
+                sum = TAny.MultiplyAdd(TAny.All(dy[unit]), TAny.Load(W + (nint)unit * Inputs + column), sum);
+            return sum;
+        }
+    }
+
+    private struct Sums : ITiledWork
+    {
+        public float* X, Dy, Dw;
+        public int Items, Inputs, Units;
+        public bool Accumulate;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            nint from = (nint)tile * ColumnsOfWork, to = Math.Min(Inputs, from + ColumnsOfWork);
+            for (int unit = 0; unit < Units; unit++)
+            {
+                float* dw = Dw + (nint)unit * Inputs;
+                nint i = from;
+                for (; i + TLanes.Count <= to; i += TLanes.Count)
+                    TLanes.Store(dw + i, Total<TLanes>(dw, unit, i));
+                for (; i < to; i++)
+                    Lanes1.Store(dw + i, Total<Lanes1>(dw, unit, i));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly TAny Total<TAny>(float* dw, int unit, nint column)
+            where TAny : unmanaged, ILanes<TAny>
+        {
+            var sum = Accumulate ? TAny.Load(dw + column) : TAny.All(0f);
+            for (int item = 0; item < Items; item++)
+                sum = TAny.MultiplyAdd(TAny.All(Dy[item * Units + unit]), TAny.Load(X + (nint)item * Inputs + column), sum);
+            return sum;
+        }
+    }
+}

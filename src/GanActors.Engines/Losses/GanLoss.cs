@@ -1,0 +1,100 @@
+using GanActors.Recipes;
+
+namespace GanActors.Engines.Losses;
+
+/// <summary>
+/// What the two players minimise, in closed form over the discriminator's logits, with the gradient that starts back-propagation.
+/// Written once, for every engine.
+/// </summary>
+/// <remarks>
+/// Every loss is a mean over the logits given. <c>gradient[i]</c> is <c>scale</c> times the derivative of that mean with respect to
+/// <c>logits[i]</c>; the loss that is returned is not scaled. With s the label smoothing, t = 1 - s for real, t = s (two-sided) or 0 for fake:
+/// <list type="table">
+/// <item><term>non-saturating, saturating</term><description>D: cross-entropy of sigmoid(x) with t, softplus(x) - t x.
+/// G: -log sigmoid(x), or log(1 - sigmoid(x)).</description></item>
+/// <item><term>least squares</term><description>D: (x - t)^2. G: (x - 1)^2. Mao et al., 2017, halve both.</description></item>
+/// </list>
+/// The generator's labels are never smoothed.
+/// </remarks>
+public static class GanLoss
+{
+    /// <summary>The discriminator's loss on real items.</summary>
+    /// <param name="spec">Which loss, and its smoothing.</param>
+    /// <param name="logits">One a real item.</param>
+    /// <param name="gradient">As many, to be written.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">There are no logits, or another number of gradients.</exception>
+    public static float Real(LossSpec spec, ReadOnlySpan<float> logits, Span<float> gradient, float scale = 1f)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Discriminator(spec.Kind, 1.0 - spec.LabelSmoothing, logits, gradient, scale);
+    }
+
+    /// <summary>The discriminator's loss on fake items.</summary>
+    /// <inheritdoc cref="Real"/>
+    public static float Fake(LossSpec spec, ReadOnlySpan<float> logits, Span<float> gradient, float scale = 1f)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Discriminator(spec.Kind, spec.SmoothingSides == SmoothingSides.Two ? spec.LabelSmoothing : 0.0, logits, gradient, scale);
+    }
+
+    /// <summary>The generator's loss, over the logits of its fakes.</summary>
+    /// <inheritdoc cref="Real"/>
+    public static float Generator(LossSpec spec, ReadOnlySpan<float> logits, Span<float> gradient, float scale = 1f)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Check(logits, gradient);
+        double total = 0, share = (double)scale / logits.Length;
+        for (int i = 0; i < logits.Length; i++)
+        {
+            double x = logits[i];
+            var (loss, slope) = spec.Kind switch
+            {
+                LossKind.NonSaturating => CrossEntropy(x, 1),
+                LossKind.Saturating => (-Logistic.Softplus(x), -Logistic.Sigmoid(x)),
+                LossKind.LeastSquares => Squared(x, 1),
+                _ => throw Unknown(spec.Kind),
+            };
+            total += loss;
+            gradient[i] = (float)(slope * share);
+        }
+
+        return (float)(total / logits.Length);
+    }
+
+    private static float Discriminator(LossKind kind, double label, ReadOnlySpan<float> logits, Span<float> gradient, float scale)
+    {
+        Check(logits, gradient);
+        double total = 0, share = (double)scale / logits.Length;
+        for (int i = 0; i < logits.Length; i++)
+        {
+            double x = logits[i];
+            var (loss, slope) = kind switch
+            {
+                LossKind.NonSaturating or LossKind.Saturating => CrossEntropy(x, label),
+                LossKind.LeastSquares => Squared(x, label),
+                _ => throw Unknown(kind),
+            };
+            total += loss;
+            gradient[i] = (float)(slope * share);
+        }
+
+        return (float)(total / logits.Length);
+    }
+
+    private static (double Loss, double Slope) CrossEntropy(double x, double label) =>
+        (Logistic.Softplus(x) - label * x, Logistic.Sigmoid(x) - label);
+
+    private static (double Loss, double Slope) Squared(double x, double label) => ((x - label) * (x - label), 2 * (x - label));
+
+    private static void Check(ReadOnlySpan<float> logits, Span<float> gradient)
+    {
+        if (logits.IsEmpty)
+            throw new ArgumentException("A loss needs at least one logit.", nameof(logits));
+        if (gradient.Length != logits.Length)
+            throw new ArgumentException($"{logits.Length} logits need {logits.Length} gradients, not {gradient.Length}.", nameof(gradient));
+    }
+
+    private static NotSupportedException Unknown(LossKind kind) => new($"No formula for the loss {kind}.");
+}

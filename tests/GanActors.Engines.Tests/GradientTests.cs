@@ -1,0 +1,143 @@
+using GanActors.Engines.Cpu;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Tests;
+
+/// <summary>Outputs against the double-precision reference, gradients against its central differences.</summary>
+public sealed class GradientTests
+{
+    private const int Batch = 5;
+
+    public static TheoryData<string, VectorPath> Cases()
+    {
+        var cases = new TheoryData<string, VectorPath>();
+        foreach (string name in Architectures.Keys)
+        {
+            foreach (var path in Enum.GetValues<VectorPath>())
+                cases.Add(name, path);
+        }
+
+        return cases;
+    }
+
+    private static readonly Dictionary<string, (Shape Input, Layer[] Layers)> Architectures = new(StringComparer.Ordinal)
+    {
+        ["dense"] = (new Shape(7), [new Dense(19)]),
+        ["dense without bias"] = (new Shape(7), [new Dense(19, Bias: false)]),
+        ["dense of whole tiles"] = (new Shape(32), [new Dense(48)]),
+        ["dense of many panels"] = (new Shape(9), [new Dense(101), new Tanh(), new Dense(53)]),
+        ["one unit"] = (new Shape(33), [new Dense(1)]),
+        ["three units without bias"] = (new Shape(21), [new Dense(3, Bias: false)]),
+        ["leaky relu"] = (new Shape(6), [new Dense(17), new LeakyRelu(0.2f), new Dense(5)]),
+        ["relu"] = (new Shape(6), [new Dense(17), new Relu(), new Dense(5)]),
+        ["elu"] = (new Shape(6), [new Dense(17), new Elu(0.7f), new Dense(5)]),
+        ["selu"] = (new Shape(6), [new Dense(17), new Selu(), new Dense(5)]),
+        ["tanh"] = (new Shape(6), [new Dense(17), new Tanh(), new Dense(1), new Tanh()]),
+        ["sigmoid"] = (new Shape(6), [new Dense(17), new Sigmoid(), new Dense(5), new Sigmoid()]),
+        ["activations alone"] = (new Shape(6), [new Tanh(), new LeakyRelu(0.1f), new Sigmoid()]),
+        ["nothing but names"] = (new Shape(2, 3), [new Flatten(), new Reshape(new Shape(3, 2))]),
+        ["flatten and reshape"] = (new Shape(1, 4, 4), [new Flatten(), new Dense(18), new Tanh(), new Reshape(new Shape(2, 3, 3))]),
+        ["batch norm"] = (new Shape(6), [new Dense(19), new BatchNorm(), new LeakyRelu(0.2f), new Dense(4)]),
+        ["batch norm at the ends"] = (new Shape(18), [new BatchNorm(), new Dense(17), new BatchNorm(Affine: false)]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Outputs_and_all_gradients_agree_with_the_reference(string architecture, VectorPath path)
+    {
+        using var device = Networks.Device(path);
+        var (input, layers) = Architectures[architecture];
+        var plan = Networks.Plan(input, layers);
+        using var network = device.Create(plan, Batch, seed: 3);
+        var state = network.Save();
+        Batch[] parts = [Networks.Items(input, Batch, 1), Networks.Items(input, Batch + 2, 2)];
+
+        var output = network.ForwardTraining(parts, draw: 0);
+
+        var reference = new ReferenceNetwork(plan, state);
+        double[][] doubles = [.. parts.Select(part => part.Values.ToArray().Select(value => (double)value).ToArray())];
+        double[] expected = reference.Forward(doubles, training: true);
+        Close(expected, output.Values.ToArray(), 2e-6, "output");
+
+        float[] direction = Networks.Numbers(expected.Length, seed: 4);
+        var inputGradient = network.Backward(new Batch(plan.Output, output.Count, direction), inputGradient: true);
+
+        double Loss() => reference.Forward(doubles, training: true).Zip(direction, (y, d) => y * d).Sum();
+        double[] wanted = [.. doubles.SelectMany(part => Differences(part, Loss))];
+        Close(wanted, inputGradient!.Values.ToArray(), 2e-5, "input gradient");
+        var gradients = GradientProbe.Of(network, state);
+        foreach (var parameter in plan.Layers.SelectMany(layer => layer.Parameters))
+            Close(Differences(reference.Tensors[parameter.Name], Loss), gradients[parameter.Name], 2e-5, parameter.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_frozen_network_gives_the_same_output_and_input_gradient(string architecture, VectorPath path)
+    {
+        using var device = Networks.Device(path);
+        var (input, layers) = Architectures[architecture];
+        var plan = Networks.Plan(input, layers);
+        using var network = device.Create(plan, Batch, seed: 3);
+        Batch[] parts = [Networks.Items(input, Batch, 1), Networks.Items(input, Batch, 2)];
+        var direction = Networks.Items(plan.Output, 2 * Batch, 4);
+
+        float[] output = network.ForwardTraining(parts, 0).Values.ToArray();
+        float[] gradient = network.Backward(direction, inputGradient: true)!.Values.ToArray();
+        float[] frozen = network.Forward(parts, 0, keepTape: true).Values.ToArray();
+        float[] frozenGradient = network.InputGradient(direction).Values.ToArray();
+        float[] untaped = network.Forward(parts, 0, keepTape: false).Values.ToArray();
+
+        Assert.Equal(output, frozen);
+        Assert.Equal(gradient, frozenGradient);
+        Assert.Equal(output, untaped);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Inference_agrees_with_the_reference(string architecture, VectorPath path)
+    {
+        using var device = Networks.Device(path);
+        var (input, layers) = Architectures[architecture];
+        var plan = Networks.Plan(input, layers, new OptimizerSpec(OptimizerKind.Sgd));
+        using var network = device.Create(plan, Batch, seed: 3);
+        if (plan.ParameterCount > 0)
+        {
+            var seen = network.ForwardTraining([Networks.Items(input, Batch, 1)], 0);
+            network.Backward(Networks.Items(plan.Output, seen.Count, 2), inputGradient: false);
+            network.Step();
+        }
+
+        var items = Networks.Items(input, 23, 5);
+        var output = network.Infer(items);
+
+        double[] doubles = [.. items.Values.ToArray().Select(value => (double)value)];
+        Close(new ReferenceNetwork(plan, network.Save()).Forward([doubles], training: false), output.Values.ToArray(), 2e-6, "output");
+    }
+
+    private static double[] Differences(double[] values, Func<double> loss)
+    {
+        const double Step = 1e-5;
+        double[] differences = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double value = values[i];
+            values[i] = value + Step;
+            double above = loss();
+            values[i] = value - Step;
+            double below = loss();
+            values[i] = value;
+            differences[i] = (above - below) / (2 * Step);
+        }
+
+        return differences;
+    }
+
+    // Relative to the largest: float32 cannot do better where terms cancel.
+    private static void Close(double[] expected, float[] actual, double tolerance, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double largest = Math.Max(0.1, expected.Max(Math.Abs));
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance * largest, $"{what}[{i}] is {actual[i]:R}, should be {expected[i]:R} ({largest:R} at most)");
+    }
+}

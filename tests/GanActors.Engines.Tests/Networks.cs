@@ -1,0 +1,49 @@
+using GanActors.Engines.Cpu;
+using GanActors.Networks;
+using GanActors.Randomness;
+
+namespace GanActors.Engines.Tests;
+
+/// <summary>Small networks and batches to try engines on.</summary>
+internal static class Networks
+{
+    /// <summary>A plan over layers whose output is whatever they give.</summary>
+    public static NetworkPlan Plan(
+        Shape input, Layer[] layers, OptimizerSpec? optimizer = null, NetworkRole role = NetworkRole.Discriminator, Initializer initializer = Initializer.PyTorch)
+    {
+        // One more layer that accepts anything tells what comes out of those before it.
+        var longer = new NetworkSpec([.. layers, new Flatten(), new Dense(1)], new OptimizerSpec());
+        var output = NetworkPlan.Infer(NetworkRole.Discriminator, longer, input, new Shape(1)).Layers[layers.Length].Input;
+        return NetworkPlan.Infer(role, new NetworkSpec([.. layers], optimizer ?? new OptimizerSpec(), initializer), input, output);
+    }
+
+    /// <summary>Normal numbers.</summary>
+    public static float[] Numbers(int count, ulong seed, float deviation = 1f)
+    {
+        float[] values = new float[count];
+        new RandomStream(seed, StreamPurpose.Dataset, 0, 0).Normal(values);
+        for (int i = 0; i < count; i++)
+            values[i] *= deviation;
+        return values;
+    }
+
+    /// <summary>A batch of normal numbers.</summary>
+    public static Batch Items(Shape item, int count, ulong seed) => new(item, count, Numbers(item.Size * count, seed));
+
+    /// <summary>Every path that this machine has.</summary>
+    public static TheoryData<VectorPath> Paths()
+    {
+        var paths = new TheoryData<VectorPath>();
+        foreach (var path in Enum.GetValues<VectorPath>())
+            paths.Add(path);
+        return paths;
+    }
+
+    /// <summary>A device of a path, or a skipped test.</summary>
+    public static CpuDevice Device(VectorPath path, int threads = 1)
+    {
+        if (!VectorPaths.IsSupported(path))
+            Assert.Skip($"This machine does not have the registers of the {path} path.");
+        return new CpuDevice(threads, path);
+    }
+}
