@@ -38,7 +38,7 @@ internal sealed class GrainConstructor
     private static Func<Activation, object?> SourceOf(Type grain, ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
-        if (parameter.GetCustomAttribute<PersistentStateAttribute>() is { } state) return PersistentStateFactory.For(grain, parameter, state);
+        if (parameter.GetCustomAttribute<PersistentStateAttribute>() is { } state) return PersistentStates.For(grain, parameter, state);
         if (type == typeof(IGrainContext)) return static activation => activation;
         if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed) return activation => activation.ActivationServices.GetRequiredKeyedService(type, keyed.Key);
         if (parameter.HasDefaultValue) return activation => activation.ActivationServices.GetService(type) ?? parameter.DefaultValue;

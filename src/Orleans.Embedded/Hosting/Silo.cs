@@ -15,6 +15,7 @@ internal sealed class Silo : IGrainRuntime, IAsyncDisposable
     private ITimer? _expiry;
     private ITimer? _collector;
     private Task? _stopping;
+    private ISiloPart[] _parts = [];
 
     public Silo(IServiceProvider services)
     {
@@ -82,12 +83,16 @@ internal sealed class Silo : IGrainRuntime, IAsyncDisposable
         lock (_gate)
         {
             if (_expiry is not null) return;
-            using (ExecutionContext.SuppressFlow())
+            using (Flow.Suppress())
             {
                 _expiry = Clock.CreateTimer(static silo => ((Silo)silo!).Expire(), this, ExpiryPeriod, ExpiryPeriod);
                 _collector = Clock.CreateTimer(static silo => ((Silo)silo!).Collect(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
             }
+
+            _parts = [.. Services.GetServices<ISiloPart>()];
         }
+
+        foreach (var part in _parts) part.Start();
     }
 
     /// <summary>Deactivates every activation.</summary>
@@ -108,6 +113,7 @@ internal sealed class Silo : IGrainRuntime, IAsyncDisposable
 
     private async Task Stop(CancellationToken cancellationToken)
     {
+        foreach (var part in _parts) part.Stop();
         try
         {
             await Catalog.StopAsync(cancellationToken);

@@ -24,16 +24,8 @@ internal sealed class GrainTimer : IGrainTimer
         _activation = activation;
         _callback = callback;
         _tick = new TimerTick(this, interleave, keepAlive);
-        var flowing = ExecutionContext.IsFlowSuppressed();
-        if (!flowing) ExecutionContext.SuppressFlow();
-        try
-        {
+        using (Flow.Suppress())
             _clock = silo.Clock.CreateTimer(static timer => ((GrainTimer)timer!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-        finally
-        {
-            if (!flowing) ExecutionContext.RestoreFlow();
-        }
     }
 
     public void Change(TimeSpan dueTime, TimeSpan period)
