@@ -18,7 +18,7 @@ internal sealed class Judging(Recipe recipe)
     {
         var logits = discriminator.Forward([fakes], turn.Draw, keepTape: true).Values.Span;
         double loss = GanLoss.Generator(recipe.Loss, logits, _gradient.Values, scale: 1f);
-        double score = GanLoss.MeanScore(recipe.Loss, logits);
+        double score = DiscriminatorScore.Mean(recipe.Loss.Kind, logits);
         return new Judgement(turn, loss, score, new GradientFeedback(turn, discriminator.InputGradient(_gradient.Batch)));
     }
 }

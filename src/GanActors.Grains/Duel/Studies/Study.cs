@@ -41,13 +41,13 @@ internal abstract class Study(Recipe recipe, RealSource real)
     protected SideVerdict JudgeReal(ReadOnlySpan<float> logits, Span<float> gradient, float scale = 1f)
     {
         double loss = GanLoss.Real(Loss, logits, gradient, scale);
-        return new SideVerdict(loss, GanLoss.ShareTakenForReal(Loss, logits), GanLoss.MeanScore(Loss, logits));
+        return new SideVerdict(loss, DiscriminatorScore.AccuracyOnReal(Loss.Kind, logits), DiscriminatorScore.Mean(Loss.Kind, logits));
     }
 
     /// <summary>The verdict on fake items from their logits, and the loss's gradient.</summary>
     protected SideVerdict JudgeFake(ReadOnlySpan<float> logits, Span<float> gradient, float scale = 1f)
     {
         double loss = GanLoss.Fake(Loss, logits, gradient, scale);
-        return new SideVerdict(loss, 1.0 - GanLoss.ShareTakenForReal(Loss, logits), GanLoss.MeanScore(Loss, logits));
+        return new SideVerdict(loss, DiscriminatorScore.AccuracyOnFake(Loss.Kind, logits), DiscriminatorScore.Mean(Loss.Kind, logits));
     }
 }
