@@ -23,7 +23,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             _seat = null;
             var recipe = order.Recipe;
             var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
-            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item), Study.PartSize(recipe), lanes);
+            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item), Studies.Study.PartSize(recipe), lanes);
             _seat = new Seat(network, recipe, dataset);
         }
 

@@ -1,5 +1,4 @@
 using GanActors.Duel;
-using GanActors.Engines;
 using GanActors.Grains.Devices;
 using GanActors.Networks;
 using GanActors.Randomness;

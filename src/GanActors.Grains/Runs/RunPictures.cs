@@ -1,7 +1,6 @@
 using GanActors.Networks;
 using GanActors.Pictures;
 using GanActors.Recipes;
-using GanActors.Runs;
 
 namespace GanActors.Grains.Runs;
 
