@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace GanActors.Datasets;
 
@@ -13,18 +14,19 @@ internal readonly struct Hand
     private readonly Vector2 _bendY;
     private readonly Vector2 _bendXY;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Hand(ref DigitWhims whims)
     {
-        _width = whims.About(0.86f, 0.12f);
+        _width = whims.About(0.95f, 0.17f);
         _slant = whims.About(0.16f, 0.2f);
 
         // The half-angle formulas: a turn without sine and cosine functions, whose last bit differs between machines.
-        float half = whims.About(0f, 0.05f);
+        float half = whims.About(0f, 0.06f);
         _sine = 2f * half / (1f + (half * half));
         _cosine = (1f - (half * half)) / (1f + (half * half));
-        _bendX = new Vector2(whims.About(0f, 0.12f), whims.About(0f, 0.12f));
-        _bendY = new Vector2(whims.About(0f, 0.14f), whims.About(0f, 0.14f));
-        _bendXY = new Vector2(whims.About(0f, 0.14f), whims.About(0f, 0.14f));
+        _bendX = new Vector2(whims.About(0f, 0.16f), whims.About(0f, 0.16f));
+        _bendY = new Vector2(whims.About(0f, 0.18f), whims.About(0f, 0.18f));
+        _bendXY = new Vector2(whims.About(0f, 0.18f), whims.About(0f, 0.18f));
     }
 
     /// <summary>Where a point of the skeleton goes.</summary>

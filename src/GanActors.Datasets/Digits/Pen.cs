@@ -15,7 +15,7 @@ internal sealed class Pen
 
     // Half the width of the edge that goes from ink to paper, in pixels.
     private const float Softness = 0.8f;
-    private const int StepsBetweenPoints = 5;
+    private const int StepsBetweenPoints = 4;
 
     private readonly float[] _ink = new float[DrawnDigits.Side * DrawnDigits.Side];
     private readonly List<Segment> _segments = [];
@@ -43,6 +43,7 @@ internal sealed class Pen
     }
 
     // Moves a stroke's points and draws smooth curves between its corners. Radii are relative until Fit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Lay(ReadOnlySpan<Vector2> stroke, Hand hand, ref DigitWhims whims)
     {
         _points.Clear();
@@ -58,7 +59,7 @@ internal sealed class Pen
             }
             else
             {
-                var trembled = stroke[i] + new Vector2(whims.Between(-0.035f, 0.035f), whims.Between(-0.035f, 0.035f));
+                var trembled = stroke[i] + new Vector2(whims.Between(-0.04f, 0.04f), whims.Between(-0.04f, 0.04f));
                 _points.Add(new Dab(hand.Move(trembled), whims.Between(0.85f, 1.15f)));
             }
         }
@@ -67,6 +68,7 @@ internal sealed class Pen
     }
 
     // Catmull and Rom, 1974: through every point, along its neighbours. The ends go on as they came.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Curve()
     {
         for (int i = 0; i + 1 < _points.Count; i++)
@@ -87,6 +89,7 @@ internal sealed class Pen
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fit(float radius)
     {
         Vector2 low = _segments[0].From.At, high = low, mass = Vector2.Zero;
@@ -101,7 +104,7 @@ internal sealed class Pen
         }
 
         var extent = high - low;
-        float scale = (Body - (2f * radius)) / MathF.Max(extent.X, extent.Y);
+        float scale = (Body - (2f * radius) - Softness) / MathF.Max(extent.X, extent.Y);
         var centre = mass / length;
         for (int i = 0; i < _segments.Count; i++)
         {
@@ -116,7 +119,7 @@ internal sealed class Pen
     private void Ink(Segment segment)
     {
         Vector2 start = segment.From.At, along = segment.To.At - start;
-        float lengthSquared = MathF.Max(along.LengthSquared(), 1e-6f);
+        float perLengthSquared = 1f / MathF.Max(along.LengthSquared(), 1e-6f);
         float reach = MathF.Max(segment.From.Radius, segment.To.Radius) + Softness;
         var low = Vector2.Max(Vector2.Min(start, segment.To.At) - new Vector2(reach), Vector2.Zero);
         var high = Vector2.Min(Vector2.Max(start, segment.To.At) + new Vector2(reach), new Vector2(DrawnDigits.Side - 1));
@@ -125,11 +128,11 @@ internal sealed class Pen
             for (int x = (int)MathF.Ceiling(low.X); x <= high.X; x++)
             {
                 float offsetX = x - start.X, offsetY = y - start.Y;
-                float t = MathF.Min(MathF.Max(((offsetX * along.X) + (offsetY * along.Y)) / lengthSquared, 0f), 1f);
+                float t = MathF.Min(MathF.Max(((offsetX * along.X) + (offsetY * along.Y)) * perLengthSquared, 0f), 1f);
                 offsetX -= t * along.X;
                 offsetY -= t * along.Y;
                 float radius = segment.From.Radius + (t * (segment.To.Radius - segment.From.Radius));
-                float depth = (radius + Softness - MathF.Sqrt((offsetX * offsetX) + (offsetY * offsetY))) / (2f * Softness);
+                float depth = (radius + Softness - MathF.Sqrt((offsetX * offsetX) + (offsetY * offsetY))) * (0.5f / Softness);
                 if (depth <= 0f)
                     continue;
                 depth = MathF.Min(depth, 1f);
