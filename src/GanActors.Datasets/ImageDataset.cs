@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics.X86;
 using GanActors.Networks;
 
 namespace GanActors.Datasets;
@@ -6,6 +7,7 @@ namespace GanActors.Datasets;
 /// <summary>Images as bytes, <c>[count, channels, height, width]</c>, scaled to floats only when a batch is gathered.</summary>
 public sealed class ImageDataset : IDataset
 {
+    private const int CacheLine = 64;
     private readonly ReadOnlyMemory<byte> _pixels;
     private readonly ReadOnlyMemory<byte> _labels;
     private readonly int _size;
@@ -86,10 +88,13 @@ public sealed class ImageDataset : IDataset
         if (destination.Length < (long)items.Length * _size)
             throw new ArgumentException($"{items.Length} images of {Item} do not fit {destination.Length} values.", nameof(destination));
         var pixels = _pixels.Span;
-        foreach (int item in items)
+        for (int i = 0; i < items.Length; i++)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)item, (uint)Count, nameof(items));
-            PixelScaling.Scale(pixels.Slice(item * _size, _size), range, destination);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)items[i], (uint)Count, nameof(items));
+            // The next image lies anywhere in memory; asked for now, it is there when its turn comes.
+            if (i + 1 < items.Length)
+                Prefetch(pixels, items[i + 1]);
+            PixelScaling.Scale(pixels.Slice(items[i] * _size, _size), range, destination);
             destination = destination[_size..];
         }
     }
@@ -99,4 +104,16 @@ public sealed class ImageDataset : IDataset
 
     /// <inheritdoc/>
     public IDataset Take(int count) => count == Count ? this : new ImageDataset(this, Labels.CheckedLimit(this, count));
+
+    private unsafe void Prefetch(ReadOnlySpan<byte> pixels, int item)
+    {
+        if (!Sse.IsSupported || (uint)item >= (uint)Count)
+            return;
+        fixed (byte* first = pixels)
+        {
+            byte* image = first + ((long)item * _size);
+            for (int line = 0; line < _size; line += CacheLine)
+                Sse.Prefetch0(image + line);
+        }
+    }
 }

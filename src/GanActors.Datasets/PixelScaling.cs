@@ -23,16 +23,14 @@ internal static class PixelScaling
             var whites = Vector256.Create(white);
             for (; i <= pixels.Length - 32; i += 32)
             {
-                var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref source, (nuint)i));
-                Store(low, i, ref target);
-                Store(high, i + 16, ref target);
-            }
-
-            void Store(Vector256<ushort> wide, int at, ref float destination)
-            {
-                var (low, high) = Vector256.Widen(wide);
-                Vector256.Min(blacks + (Vector256.ConvertToSingle(low.AsInt32()) * steps), whites).StoreUnsafe(ref destination, (nuint)at);
-                Vector256.Min(blacks + (Vector256.ConvertToSingle(high.AsInt32()) * steps), whites).StoreUnsafe(ref destination, (nuint)at + 8);
+                var (wide0, wide1) = Vector256.Widen(Vector256.LoadUnsafe(ref source, (nuint)i));
+                var (pixels0, pixels1) = Vector256.Widen(wide0);
+                var (pixels2, pixels3) = Vector256.Widen(wide1);
+                ref float block = ref Unsafe.Add(ref target, i);
+                Vector256.MinNative(blacks + (Vector256.ConvertToSingle(pixels0.AsInt32()) * steps), whites).StoreUnsafe(ref block);
+                Vector256.MinNative(blacks + (Vector256.ConvertToSingle(pixels1.AsInt32()) * steps), whites).StoreUnsafe(ref block, 8);
+                Vector256.MinNative(blacks + (Vector256.ConvertToSingle(pixels2.AsInt32()) * steps), whites).StoreUnsafe(ref block, 16);
+                Vector256.MinNative(blacks + (Vector256.ConvertToSingle(pixels3.AsInt32()) * steps), whites).StoreUnsafe(ref block, 24);
             }
         }
 

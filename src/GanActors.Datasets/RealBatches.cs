@@ -7,11 +7,13 @@ namespace GanActors.Datasets;
 /// had again, or out of order, after any crash. Every epoch is a new permutation of the items; what is left of it after the last
 /// whole batch is skipped.
 /// </summary>
-/// <remarks>Has one owner, for it keeps the numbers of a batch's items between calls. Reading allocates nothing.</remarks>
+/// <remarks>Has one owner, for it keeps the order of an epoch and the numbers of a batch's items between calls. Reading allocates nothing.</remarks>
 public sealed class RealBatches
 {
     private readonly PixelRange _range;
     private readonly int[] _items;
+    private readonly TabulatedPermutation _order;
+    private long _epoch;
 
     /// <summary>The batches of one run.</summary>
     /// <param name="dataset">What they are drawn from.</param>
@@ -35,6 +37,7 @@ public sealed class RealBatches
         BatchesPerEpoch = dataset.Count / batch;
         _range = range ?? PixelRange.Signed;
         _items = new int[batch];
+        _order = new TabulatedPermutation(Shuffle(0), dataset.Count);
     }
 
     /// <summary>What the batches are drawn from.</summary>
@@ -83,9 +86,11 @@ public sealed class RealBatches
         if (destination.Length != (long)Batch * Dataset.Item.Size)
             throw new ArgumentException($"{Batch} x {Dataset.Item} are {(long)Batch * Dataset.Item.Size} values, not {destination.Length}.", nameof(destination));
         var (epoch, place) = Math.DivRem(ordinal, BatchesPerEpoch);
-        var order = new KeyedPermutation(new RandomStream(Seed, StreamPurpose.Shuffle, 0, (ulong)epoch), Dataset.Count);
-        int first = (int)place * Batch;
-        for (int i = 0; i < _items.Length; i++)
-            _items[i] = order[first + i];
+        if (epoch != _epoch)
+            _order.Rekey(Shuffle(epoch));
+        _epoch = epoch;
+        _order.Read((int)place * Batch, _items);
     }
+
+    private RandomStream Shuffle(long epoch) => new(Seed, StreamPurpose.Shuffle, 0, (ulong)epoch);
 }

@@ -7,9 +7,8 @@ namespace GanActors.Randomness;
 /// </summary>
 public readonly record struct KeyedPermutation
 {
-    private const int FeistelRounds = 6;
+    internal const int FeistelRounds = 6;
     private readonly RandomStream _stream;
-    private readonly int _halfBits;
 
     /// <summary>The permutation that <paramref name="stream"/> draws.</summary>
     /// <param name="stream">Whose draw number is, as a rule, the epoch.</param>
@@ -21,11 +20,14 @@ public readonly record struct KeyedPermutation
         _stream = stream;
         Count = count;
         int bits = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(count - 1));
-        _halfBits = Math.Max(1, (bits + 1) / 2);
+        HalfBits = Math.Max(1, (bits + 1) / 2);
     }
 
     /// <summary>How many items are shuffled.</summary>
     public int Count { get; }
+
+    /// <summary>Bits of either half of the Feistel network.</summary>
+    internal int HalfBits { get; }
 
     /// <summary>The item at <paramref name="place"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="place"/> is not in 0 .. <see cref="Count"/> - 1.</exception>
@@ -46,16 +48,14 @@ public readonly record struct KeyedPermutation
         }
     }
 
+    /// <summary>What a round adds to one half, given the other.</summary>
+    internal uint Mixed(uint round, uint right) => _stream.Block((round << 16) | right).Word0 & ((1u << HalfBits) - 1);
+
     private uint Encipher(uint value)
     {
-        uint mask = (1u << _halfBits) - 1;
-        uint left = value >> _halfBits, right = value & mask;
+        uint left = value >> HalfBits, right = value & ((1u << HalfBits) - 1);
         for (uint round = 0; round < FeistelRounds; round++)
-        {
-            uint mixed = _stream.Block((round << 16) | right).Word0 & mask;
-            (left, right) = (right, left ^ mixed);
-        }
-
-        return (left << _halfBits) | right;
+            (left, right) = (right, left ^ Mixed(round, right));
+        return (left << HalfBits) | right;
     }
 }

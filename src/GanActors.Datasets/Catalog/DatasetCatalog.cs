@@ -97,7 +97,16 @@ public sealed class DatasetCatalog
         {
             if (MissingFiles(source).Length > 0 && !_downloads)
                 throw new DatasetException($"{name}: downloads are not allowed; {finding.Detail}");
-            await DownloadAsync(source, DownloadPatience.Asked, progress, cancellation);
+            try
+            {
+                await DownloadAsync(source, DownloadPatience.Asked, progress, cancellation);
+            }
+            catch (DatasetException fault)
+            {
+                throw new DatasetException(
+                    $"{name}: the download failed: {fault.Message}. Try again with a network, or put the files into {Directory.FolderOf(name)} by hand.", fault);
+            }
+
             _downloadFaults.Remove(name);
             _loaded.Remove(name);
         }
@@ -191,7 +200,7 @@ public sealed class DatasetCatalog
                 () => IdxImages.Read(source, training, count => $"{Wording.Amount(count, "training image")} from {training.Folder}"), cancellation);
         }
 
-        string missing = WhatIsMissing(source, source.Training) + (_downloadFaults.TryGetValue(source.Name, out string? why) ? $" ({why})" : "");
+        string missing = WhatIsMissing(source, source.Training, _downloadFaults.GetValueOrDefault(source.Name));
         return IdxFolders.Find(folders, source.Test) is { } test
             ? await Task.Run(
                 () => IdxImages.Read(source, test, count => $"{Wording.Amount(count, "test image")} from {test.Folder}; {missing}"), cancellation)
@@ -217,16 +226,17 @@ public sealed class DatasetCatalog
             .Where(file => IdxFolders.Find(own, file) is null)];
     }
 
-    private string WhatIsMissing(IdxSource source, IdxPart part)
+    private string WhatIsMissing(IdxSource source, IdxPart part, string? downloadFault = null)
     {
         string[] folders = FoldersOf(source);
         var halves = folders
             .Select(folder => (folder, images: IdxFolders.Find(folder, part.Images), labels: IdxFolders.Find(folder, part.Labels)))
             .Where(half => half.images is null != half.labels is null)
             .Select(half => $"; {half.folder} has {Path.GetFileName(half.images ?? half.labels)} but no {(half.images is null ? part.Images : part.Labels).Stem}.gz");
-        string install = source.InstallHint is null ? "" : $", or {source.InstallHint}";
-        return $"the {Wording.Number(part.Count)} {part.What} images are not at hand: {part.Images.Stem}.gz and {part.Labels.Stem}.gz belong into "
-            + $"{string.Join(" or ", folders)}{string.Concat(halves)}; `ganactors data get {source.Name}` downloads them{install}";
+        string ways = string.Join(" or ", new[] { $"`ganactors data get {source.Name}`", source.InstallHint }.Where(way => way is not null));
+        return $"the {Wording.Number(part.Count)} {part.What} images are not at hand: {part.Images.Stem}.gz and {part.Labels.Stem}.gz are not in "
+            + $"{string.Join(" or ", folders)}{string.Concat(halves)}; "
+            + (downloadFault is null ? $"get them with {ways}" : $"the download failed: {downloadFault}; try again with {ways}");
     }
 
     private string[] FoldersOf(IdxSource source) => [Directory.FolderOf(source.Name), .. source.InstalledFolders];

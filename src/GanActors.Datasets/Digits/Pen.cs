@@ -30,7 +30,7 @@ internal sealed class Pen
         var ways = Handwriting.Digits[digit];
         var skeleton = ways[whims.OneOf(ways.Length)];
         var hand = new Hand(ref whims);
-        float radius = Math.Clamp(whims.About(1.22f, 0.3f), 0.65f, 2f);
+        float radius = Math.Clamp(whims.About(1.26f, 0.32f), 0.65f, 2.1f);
         _segments.Clear();
         foreach (var stroke in skeleton.Strokes)
             Lay(stroke.AsSpan(), hand, ref whims);

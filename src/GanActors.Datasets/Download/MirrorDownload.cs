@@ -23,19 +23,18 @@ internal sealed class MirrorDownload(IdxSource source, string folder, DownloadPa
     private long _total;
 
     /// <summary>Fetches files, one after the other, each from the first mirror that serves it right.</summary>
-    /// <exception cref="DatasetException">No mirror served a file, or it could not be written. Files fetched before it stay.</exception>
+    /// <exception cref="DatasetException">No mirror served a file, or it could not be written; the message says why. Files fetched before it stay.</exception>
     public async Task FetchAsync(IReadOnlyList<IdxPublication> files, CancellationToken cancellation)
     {
         _total = files.Sum(file => file.DownloadBytes);
         try
         {
-            Directory.CreateDirectory(folder);
             foreach (var file in files)
                 await FetchFromAnyAsync(file, cancellation);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"{source.Name}: the download cannot be written to {folder}: {fault.Message}", fault);
+            throw new DatasetException($"it cannot be written to {folder}: {fault.Message}", fault);
         }
     }
 
@@ -55,8 +54,7 @@ internal sealed class MirrorDownload(IdxSource source, string folder, DownloadPa
             }
         }
 
-        throw new DatasetException(
-            $"{source.Name}: {file.Stem}.gz cannot be downloaded ({string.Join("; ", faults)}). Put it into {folder} by hand, or try again with a network.");
+        throw new DatasetException($"no {file.Stem}.gz ({string.Join("; ", faults)})");
     }
 
     // Until one has answered, the mirrors left share what is left of the patience; from then on there is a network, and each may take its time.
@@ -81,6 +79,7 @@ internal sealed class MirrorDownload(IdxSource source, string folder, DownloadPa
         if (response.Content.Headers.ContentLength > most)
             throw new MirrorFault($"offers {Wording.Number(response.Content.Headers.ContentLength.Value)} bytes where at most {Wording.Number(most)} can be right");
 
+        Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, $".{file.Stem}.{Guid.NewGuid():N}.part");
         try
         {
