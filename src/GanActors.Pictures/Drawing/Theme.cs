@@ -15,5 +15,7 @@ internal static class Theme
 
     public static Rgb Grid => Rgb.FromHex(0xE9E9E9);
 
+    public static Rgb Real => Rgb.FromHex(0xA6A6A6);
+
     public static Rgb Reference => Rgb.FromHex(0x555555);
 }

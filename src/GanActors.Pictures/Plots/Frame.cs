@@ -23,27 +23,26 @@ internal sealed class Frame
     /// <param name="entries">Of the legend.</param>
     /// <param name="x">Range of the x axis.</param>
     /// <param name="y">Range of the y axis.</param>
-    public Frame(int width, int height, FrameTexts texts, IReadOnlyList<LegendEntry> entries, FrameRange x, FrameRange y)
+    /// <param name="equalUnits">The ranges are widened until a unit of x is as long as a unit of y; both are linear.</param>
+    public Frame(
+        int width, int height, FrameTexts texts, IReadOnlyList<LegendEntry> entries, FrameRange x, FrameRange y, bool equalUnits = false)
     {
         _texts = texts;
         int top = Edge;
         if (texts.Title.Length > 0)
             top += 20;
         _titleBaseline = top - 2;
-        _legendTop = top + 4;
-        int bottom = height - Edge - (texts.Notes.Count > 0 ? 20 : 0) - (texts.XLabel.Length > 0 ? 26 : 0) - 22;
+        _legendTop = top + 8;
+        int bottom = height - Edge - (texts.NoteRow ? 24 : 0) - (texts.XLabel.Length > 0 ? 26 : 0) - 22;
 
         // The legend's rows depend on the width that tick labels leave, and the ticks on the height that the legend leaves. The labels'
-        // width hardly changes with the height: measured once at full height and once at the real one, the wider counts.
-        int left = LeftOf(YAxis(top, bottom).Ticks(PixelsPerYTick, y.WholeNumbers));
+        // width hardly changes with the height: measured once without and once with the legend, the wider counts.
+        int left = LeftOf(top);
         _legend = new Legend(entries, width - left - Edge);
-        int plotTop = top + Math.Max(14, _legend.Height + 14);
-        Y = YAxis(plotTop, bottom);
-        _yTicks = Y.Ticks(PixelsPerYTick, y.WholeNumbers);
-        left = Math.Max(left, LeftOf(_yTicks));
-
+        int plotTop = top + (_legend.Height > 0 ? _legend.Height + 22 : 14);
+        left = Math.Max(left, LeftOf(plotTop));
         int right = width - Edge;
-        (X, _xTicks) = XAxis();
+        (X, _xTicks, Y, _yTicks) = Settle();
         if (_xTicks.Length > 0)
         {
             // The last label may reach beyond the axis, but not beyond the picture.
@@ -51,25 +50,42 @@ internal sealed class Frame
             if (overhang > 0)
             {
                 right -= overhang;
-                (X, _xTicks) = XAxis();
+                (X, _xTicks, Y, _yTicks) = Settle();
             }
         }
 
         Box = new PixelBox(left, plotTop, right, bottom);
 
-        Axis YAxis(int from, int to) => new(y.Range.Low, y.Range.High, y.Scale, to, from);
-
-        (Axis Axis, Tick[] Ticks) XAxis()
+        (Axis X, Tick[] XTicks, Axis Y, Tick[] YTicks) Settle()
         {
-            var axis = new Axis(x.Range.Low, x.Range.High, x.Scale, left, right);
-            Tick[] ticks = axis.Ticks(PixelsPerXTick, x.WholeNumbers);
-            int widest = ticks.Select(tick => StrokeFont.Measure(tick.Label, TextStyle.Small)).DefaultIfEmpty().Max();
-            return widest + 24 > PixelsPerXTick ? (axis, axis.Ticks(widest + 24, x.WholeNumbers)) : (axis, ticks);
+            ValueRange xRange = x.Range, yRange = y.Range;
+            if (equalUnits)
+            {
+                double unit = Math.Max((xRange.High - xRange.Low) / (right - left), (yRange.High - yRange.Low) / (bottom - plotTop));
+                xRange = Widen(xRange, unit * (right - left));
+                yRange = Widen(yRange, unit * (bottom - plotTop));
+            }
+
+            var xAxis = new Axis(xRange.Low, xRange.High, x.Scale, left, right);
+            var yAxis = new Axis(yRange.Low, yRange.High, y.Scale, bottom, plotTop);
+            Tick[] xTicks = xAxis.Ticks(PixelsPerXTick, x.WholeNumbers);
+            int widest = Widest(xTicks) + 24;
+            return (xAxis, widest > PixelsPerXTick ? xAxis.Ticks(widest, x.WholeNumbers) : xTicks, yAxis, yAxis.Ticks(PixelsPerYTick, y.WholeNumbers));
         }
 
-        int LeftOf(Tick[] ticks) =>
-            Edge + (_texts.YLabel.Length > 0 ? 24 : 0) + TickLength + TickGap
-            + ticks.Select(tick => StrokeFont.Measure(tick.Label, TextStyle.Small)).DefaultIfEmpty().Max();
+        static ValueRange Widen(ValueRange range, double length)
+        {
+            double middle = (range.Low + range.High) / 2;
+            return range with { Low = middle - (length / 2), High = middle + (length / 2) };
+        }
+
+        int LeftOf(int from)
+        {
+            var axis = new Axis(y.Range.Low, y.Range.High, y.Scale, bottom, from);
+            return Edge + (_texts.YLabel.Length > 0 ? 24 : 0) + TickLength + TickGap + Widest(axis.Ticks(PixelsPerYTick, y.WholeNumbers));
+        }
+
+        static int Widest(Tick[] ticks) => ticks.Select(tick => StrokeFont.Measure(tick.Label, TextStyle.Small)).DefaultIfEmpty().Max();
     }
 
     /// <summary>Where the data go.</summary>
@@ -82,7 +98,9 @@ internal sealed class Frame
     public Axis Y { get; }
 
     /// <summary>Draws everything; data come on top.</summary>
-    public void Draw(Canvas canvas)
+    /// <param name="canvas">As large as was measured for.</param>
+    /// <param name="notes">Shown in the row kept for them, if any.</param>
+    public void Draw(Canvas canvas, IReadOnlyList<string> notes)
     {
         foreach (Tick tick in _yTicks)
         {
@@ -114,15 +132,15 @@ internal sealed class Frame
         canvas.Fill(new PixelBox(Box.Left - 1, Box.Top, Box.Left, Box.Bottom + 1), Theme.Axis);
         canvas.Fill(new PixelBox(Box.Left - 1, Box.Bottom, Box.Right, Box.Bottom + 1), Theme.Axis);
         DrawTexts(canvas);
+        DrawNotes(canvas, notes);
     }
 
     private int PixelRow(Tick tick) => Math.Clamp((int)MathF.Floor(Y.Pixel(tick.Value)), Box.Top, Box.Bottom);
 
     private void DrawTexts(Canvas canvas)
     {
-        int width = canvas.Whole.Right, height = canvas.Whole.Bottom;
-        StrokeFont.Draw(
-            canvas, StrokeFont.Fit(_texts.Title, TextStyle.Title, width - Box.Left - Edge), Box.Left, _titleBaseline, TextStyle.Title, Theme.Title);
+        string title = StrokeFont.Fit(_texts.Title, TextStyle.Title, canvas.Whole.Right - Box.Left - Edge);
+        StrokeFont.Draw(canvas, title, Box.Left, _titleBaseline, TextStyle.Title, Theme.Title);
         _legend.Draw(canvas, Box.Left, _legendTop);
 
         string xLabel = StrokeFont.Fit(_texts.XLabel, TextStyle.Label, Box.Width);
@@ -132,10 +150,16 @@ internal sealed class Frame
         string yLabel = StrokeFont.Fit(_texts.YLabel, TextStyle.Label, Box.Height);
         int yLabelBottom = Box.Bottom - ((Box.Height - StrokeFont.Measure(yLabel, TextStyle.Label)) / 2);
         StrokeFont.Draw(canvas, yLabel, Edge + 11, yLabelBottom, TextStyle.Label, Theme.Text, upwards: true);
+    }
 
-        string notes = StrokeFont.Fit(string.Join("  ·  ", _texts.Notes), TextStyle.Small, width - (2 * Edge));
+    private void DrawNotes(Canvas canvas, IReadOnlyList<string> notes)
+    {
+        if (!_texts.NoteRow)
+            return;
+        int right = canvas.Whole.Right - Edge;
+        string line = StrokeFont.Fit(string.Join("  ·  ", notes), TextStyle.Small, right - Edge);
         StrokeFont.Draw(
-            canvas, notes, width - Edge - StrokeFont.Measure(notes, TextStyle.Small), height - Edge + 4, TextStyle.Small, Theme.Note);
+            canvas, line, right - StrokeFont.Measure(line, TextStyle.Small), canvas.Whole.Bottom - Edge + 4, TextStyle.Small, Theme.Note);
     }
 
     /// <summary>What a range leaves out, in words.</summary>
@@ -154,8 +178,8 @@ internal sealed class Frame
     private static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }
 
-/// <summary>The texts around a plot; empty ones take no room.</summary>
-internal sealed record FrameTexts(string Title, string XLabel, string YLabel, IReadOnlyList<string> Notes);
+/// <summary>The texts around a plot, empty ones take no room; and whether a row at the bottom is kept for notes.</summary>
+internal sealed record FrameTexts(string Title, string XLabel, string YLabel, bool NoteRow);
 
 /// <summary>What one axis of a frame shows.</summary>
 internal readonly record struct FrameRange(ValueRange Range, AxisScale Scale, bool WholeNumbers);

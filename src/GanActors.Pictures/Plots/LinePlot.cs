@@ -11,7 +11,7 @@ public sealed record LinePlot
     /// <summary>Series with this many points or fewer show each as a disc.</summary>
     private const int FewPoints = 40;
 
-    private const float Thin = 1.1f, Thick = 2.2f;
+    private const float Thin = 1.1f, Thick = 2.2f, DiscRadius = 3.4f;
 
     /// <summary>What the plot is about; empty for no title.</summary>
     public string Title { get; init; } = "";
@@ -48,25 +48,24 @@ public sealed record LinePlot
     public Pixmap Draw()
     {
         Check();
-        ValueRange xRange = ValueRange.Around(Series.Select(series => series.X), XScale, padding: 0) with { Above = 0, Below = 0 };
         ReadOnlyMemory<double>[] values = [.. Series.Select(series => series.Y)];
         double[] references = [.. References.Select(reference => reference.Y)];
         ValueRange yRange = YRange is { } asked
             ? ValueRange.Fixed(values, YScale, asked.Low, asked.High)
             : ValueRange.Around([.. values, references], YScale, padding: 0.04);
         var y = new FrameRange(yRange, YScale, WholeNumbers: false);
-        var x = new FrameRange(xRange, XScale, Series.All(series => AreWhole(series.X.Span)));
+        var x = new FrameRange(ValueRange.Of(Series.Select(series => series.X), XScale), XScale, Series.All(series => AreWhole(series.X.Span)));
 
-        LineInk[] inks = [.. Series.Select((series, index) => new LineInk(series, series.Colour ?? Palette.Series(index), yRange))];
+        LineInk[] inks = [.. Series.Select((series, index) => new LineInk(series, series.Colour ?? Palette.Series(index), y))];
         List<string> notes = [.. Frame.LeftOut(y)];
         if (inks.Any(ink => ink.AverageOver > 0))
             notes.Insert(0, AverageNote(inks));
         List<LegendEntry> entries = [.. inks.Select(ink => new LegendEntry(ink.Series.Name, ink.Colour, LegendSample.Line))];
         entries.AddRange(References.Where(r => r.Label != null).Select(r => new LegendEntry(r.Label!, Theme.Reference, LegendSample.Dotted)));
 
-        var frame = new Frame(Width, Height, new FrameTexts(Title, XLabel, YLabel, notes), entries, x, y);
+        var frame = new Frame(Width, Height, new FrameTexts(Title, XLabel, YLabel, NoteRow: notes.Count > 0), entries, x, y);
         var canvas = new Canvas(Width, Height, Theme.Ground);
-        frame.Draw(canvas);
+        frame.Draw(canvas, notes);
         // A line at the very end of the axis keeps its full width.
         PixelBox clip = frame.Box.Grow(2);
         foreach (ReferenceLine reference in References)
@@ -76,7 +75,7 @@ public sealed record LinePlot
         foreach (LineInk ink in inks)
         {
             ReadOnlySpan<double> line = ink.AverageOver > 0
-                ? Smoothing.Average(ink.Series.Y.Span, ink.AverageOver, yRange.Low, yRange.High)
+                ? Smoothing.Average(ink.Series.Y.Span, ink.AverageOver, y)
                 : ink.Series.Y.Span;
             Ink(canvas, frame, clip, ink.Series.X.Span, line, ink.Colour, Thick, 1);
             EdgeMarks.Draw(canvas, frame, ink.Series.X.Span, ink.Series.Y.Span, ink.Colour);
@@ -139,7 +138,7 @@ public sealed record LinePlot
                 py[end] = frame.Y.Pixel(y[end]);
                 ascending &= end == start || px[end] >= px[end - 1];
                 if (few)
-                    canvas.Disc(px[end], py[end], pen * 1.5f, colour, 1, clip);
+                    canvas.Disc(px[end], py[end], DiscRadius, colour, 1, clip.Grow((int)DiscRadius));
             }
 
             AddRun(segments, px.AsSpan(start, end - start), py.AsSpan(start, end - start), ascending, pen);
@@ -170,12 +169,12 @@ public sealed record LinePlot
             segments.Add(new Segment(x[i - 1], y[i - 1], x[i], y[i]));
     }
 
-    private sealed class LineInk(LineSeries series, Rgb colour, ValueRange y)
+    private sealed class LineInk(LineSeries series, Rgb colour, FrameRange y)
     {
         public LineSeries Series { get; } = series;
 
         public Rgb Colour { get; } = colour;
 
-        public double AverageOver { get; } = series.Smoothing.PointsFor(series.Y.Span, y.High - y.Low);
+        public double AverageOver { get; } = series.Smoothing.PointsFor(series.Y.Span, y);
     }
 }

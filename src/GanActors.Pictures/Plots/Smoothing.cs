@@ -27,15 +27,17 @@ public readonly record struct Smoothing
 
     /// <summary>Points to average over; 0 for none.</summary>
     /// <param name="values">The series.</param>
-    /// <param name="visible">Length of the axis: noise is what can be seen.</param>
-    internal double PointsFor(ReadOnlySpan<double> values, double visible)
+    /// <param name="axis">Where it is shown: noise is what can be seen.</param>
+    internal double PointsFor(ReadOnlySpan<double> values, FrameRange axis)
     {
         if (_points >= 0)
             return _points;
+        double visible = Place(axis.Range.High, axis.Scale) - Place(axis.Range.Low, axis.Scale);
         double changes = 0, previous = double.NaN;
         long pairs = 0;
-        foreach (double value in values)
+        foreach (double measured in values)
         {
+            double value = Place(measured, axis.Scale);
             if (double.IsFinite(value) && double.IsFinite(previous))
             {
                 changes += Math.Min(Math.Abs(value - previous), visible);
@@ -50,28 +52,32 @@ public readonly record struct Smoothing
     }
 
     /// <summary>
-    /// The exponential moving average without the pull of its start: sums of weights divide (Kingma and Ba, "Adam", 2015, section 3).
-    /// What is not a number stays a gap and does not enter; wild values enter as the nearest end of the axis.
+    /// The exponential moving average without the pull of its start: the sum of weights divides, as in Adam (Kingma and Ba, 2015, section 3).
+    /// What has no place on the axis stays a gap and does not enter; wild values enter as the nearest end of the axis. On a
+    /// logarithmic axis it is the average of logarithms.
     /// </summary>
-    internal static double[] Average(ReadOnlySpan<double> values, double points, double low, double high)
+    internal static double[] Average(ReadOnlySpan<double> values, double points, FrameRange axis)
     {
         double keep = 1 - (2 / (points + 1)), sum = 0, weight = 0;
         var averages = new double[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
-            if (double.IsNaN(values[i]))
+            if (!Axis.HasPlace(values[i], axis.Scale))
             {
                 averages[i] = double.NaN;
                 continue;
             }
 
-            sum = (keep * sum) + ((1 - keep) * Math.Clamp(values[i], low, high));
+            double value = Place(Math.Clamp(values[i], axis.Range.Low, axis.Range.High), axis.Scale);
+            sum = (keep * sum) + ((1 - keep) * value);
             weight = (keep * weight) + (1 - keep);
-            averages[i] = sum / weight;
+            averages[i] = axis.Scale == AxisScale.Linear ? sum / weight : Math.Pow(10, sum / weight);
         }
 
         return averages;
     }
+
+    private static double Place(double value, AxisScale scale) => scale == AxisScale.Linear ? value : Math.Log10(value);
 
     private static double RoundDown(double points)
     {

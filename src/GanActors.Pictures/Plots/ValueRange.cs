@@ -8,7 +8,7 @@ namespace GanActors.Pictures;
 /// <param name="WithoutPlace">Values that are not positive, of a logarithmic axis; NaN is a gap and not counted.</param>
 internal readonly record struct ValueRange(double Low, double High, long Below, long Above, long WithoutPlace)
 {
-    /// <summary>Numbers beyond this have no room for an axis around them.</summary>
+    /// <summary>Numbers beyond this, or positive ones below its inverse, have no room for an axis around them.</summary>
     private const double Largest = 1e300;
 
     /// <summary>Part of the sorted values, at each end, that a few wild ones may be.</summary>
@@ -27,25 +27,14 @@ internal readonly record struct ValueRange(double Low, double High, long Below, 
     /// <param name="sets">The values.</param>
     /// <param name="scale">Of the axis.</param>
     /// <param name="padding">Free room beyond the values at each end, as a share of their range.</param>
-    public static ValueRange Around(IEnumerable<ReadOnlyMemory<double>> sets, AxisScale scale, double padding)
+    /// <param name="nearZero">Whether an axis begins at zero if the values come near it: losses and counts are read against it.</param>
+    public static ValueRange Around(IEnumerable<ReadOnlyMemory<double>> sets, AxisScale scale, double padding, bool nearZero = true)
     {
         ReadOnlyMemory<double>[] all = [.. sets];
         double[] sorted = SortedSample(all, scale);
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (ReadOnlyMemory<double> set in all)
-        {
-            foreach (double value in set.Span)
-            {
-                if (!double.IsFinite(value) || !Axis.HasPlace(value, scale))
-                    continue;
-                double place = Place(value, scale);
-                low = Math.Min(low, place);
-                high = Math.Max(high, place);
-            }
-        }
-
+        var (low, high) = Extremes(all, scale);
         if (low > high)
-            return Count(all, scale, scale == AxisScale.Linear ? 0 : 0.1, scale == AxisScale.Linear ? 1 : 10);
+            return Count(all, scale, EmptyLow(scale), EmptyHigh(scale));
         if (sorted.Length >= 20)
         {
             int wild = (int)Math.Ceiling(sorted.Length * WildShare);
@@ -56,8 +45,23 @@ internal readonly record struct ValueRange(double Low, double High, long Below, 
                 low = bodyLow - (body * 0.15);
         }
 
+        bool fromZero = nearZero && scale == AxisScale.Linear && low >= 0 && low < 0.25 * high;
         (low, high) = Pad(low, high, scale, padding);
-        return scale == AxisScale.Linear ? Count(all, scale, low, high) : Count(all, scale, Math.Pow(10, low), Math.Pow(10, high));
+        if (fromZero)
+            low = 0;
+        return Count(all, scale, Value(low, scale), Value(high, scale));
+    }
+
+    /// <summary>The range of all values and no more; it begins at 0 if they begin just above.</summary>
+    public static ValueRange Of(IEnumerable<ReadOnlyMemory<double>> sets, AxisScale scale)
+    {
+        var (low, high) = Extremes([.. sets], scale);
+        if (low > high)
+            return new ValueRange(EmptyLow(scale), EmptyHigh(scale), 0, 0, 0);
+        if (scale == AxisScale.Linear && low > 0 && low < 0.02 * high)
+            low = 0;
+        (low, high) = Pad(low, high, scale, padding: 0);
+        return new ValueRange(Value(low, scale), Value(high, scale), 0, 0, 0);
     }
 
     /// <summary>A range that was asked for.</summary>
@@ -65,7 +69,30 @@ internal readonly record struct ValueRange(double Low, double High, long Below, 
         Count([.. sets], scale, low, high);
 
     private static double Place(double value, AxisScale scale) =>
-        scale == AxisScale.Linear ? Math.Clamp(value, -Largest, Largest) : Math.Log10(value);
+        scale == AxisScale.Linear ? Math.Clamp(value, -Largest, Largest) : Math.Log10(Math.Clamp(value, 1 / Largest, Largest));
+
+    private static double Value(double place, AxisScale scale) => scale == AxisScale.Linear ? place : Math.Pow(10, place);
+
+    private static double EmptyLow(AxisScale scale) => scale == AxisScale.Linear ? 0 : 0.1;
+
+    private static double EmptyHigh(AxisScale scale) => scale == AxisScale.Linear ? 1 : 10;
+
+    private static (double Low, double High) Extremes(ReadOnlyMemory<double>[] sets, AxisScale scale)
+    {
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        foreach (ReadOnlyMemory<double> set in sets)
+        {
+            foreach (double value in set.Span)
+            {
+                if (!double.IsFinite(value) || !Axis.HasPlace(value, scale))
+                    continue;
+                low = Math.Min(low, value);
+                high = Math.Max(high, value);
+            }
+        }
+
+        return low > high ? (low, high) : (Place(low, scale), Place(high, scale));
+    }
 
     private static double[] SortedSample(ReadOnlyMemory<double>[] sets, AxisScale scale)
     {
@@ -97,9 +124,7 @@ internal readonly record struct ValueRange(double Low, double High, long Below, 
         }
 
         double margin = (high - low) * padding;
-        // Losses and counts that come near zero are read against it.
-        bool fromZero = scale == AxisScale.Linear && low >= 0 && low < 0.25 * high && padding > 0;
-        return (fromZero ? 0 : low - margin, high + margin);
+        return (low - margin, high + margin);
     }
 
     private static ValueRange Count(ReadOnlyMemory<double>[] sets, AxisScale scale, double low, double high)
