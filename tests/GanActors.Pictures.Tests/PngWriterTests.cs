@@ -29,37 +29,20 @@ public sealed class PngWriterTests : IDisposable
     }
 
     [Fact]
-    public void Rows_get_the_filter_that_suits_them()
-    {
-        var picture = new Pixmap(256, 6, 1);
-        for (int x = 0; x < 256; x++)
-        {
-            picture[x, 0][0] = 0;
-            picture[x, 1][0] = (byte)((x * 37) ^ (x >> 2));
-            picture[x, 2][0] = picture[x, 1][0];
-            picture[x, 3][0] = (byte)x;
-            picture[x, 4][0] = (byte)(x + 20);
-            picture[x, 5][0] = (byte)((x / 2) + ((x + 20) / 2));
-        }
-
-        var png = new PngReader(PngWriter.Encode(picture));
-        Assert.Equal(picture.Pixels.ToArray(), png.Pixels());
-        Assert.True(png.FiltersUsed.Count >= 3, "only filters " + string.Join(", ", png.FiltersUsed));
-    }
-
-    [Fact]
     public void Every_filter_can_win_and_is_undone()
     {
         var used = new HashSet<byte>();
         for (int seed = 0; seed < 40; seed++)
         {
             Pixmap picture = Random(24, 24, 3, seed, smooth: seed % 2 == 0);
+            if (seed % 4 == 0)
+                BlendNeighbours(picture);
             var png = new PngReader(PngWriter.Encode(picture));
             Assert.Equal(picture.Pixels.ToArray(), png.Pixels());
             used.UnionWith(png.FiltersUsed);
         }
 
-        Assert.Equal([0, 1, 2, 3, 4], used.Order());
+        Assert.Equal<byte>([0, 1, 2, 3, 4], [.. used.Order()]);
     }
 
     [Fact]
@@ -130,6 +113,17 @@ public sealed class PngWriterTests : IDisposable
     [InlineData(20000, 1, 1)]
     public void A_picture_of_no_or_absurd_size_is_refused(int width, int height, int channels) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Pixmap(width, height, channels));
+
+    /// <summary>Makes every channel the mean of its left and upper neighbours, which the Average filter foresees.</summary>
+    private static void BlendNeighbours(Pixmap picture)
+    {
+        int stride = picture.Width * picture.Channels;
+        for (int i = stride; i < picture.Pixels.Length; i++)
+        {
+            if (i % stride >= picture.Channels)
+                picture.Pixels[i] = (byte)((picture.Pixels[i - picture.Channels] + picture.Pixels[i - stride]) / 2);
+        }
+    }
 
     private static Pixmap Random(int width, int height, int channels, int seed, bool smooth)
     {

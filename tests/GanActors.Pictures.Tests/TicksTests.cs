@@ -49,7 +49,7 @@ public sealed class TicksTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Logarithmic_ticks_lie_in_the_range_and_are_two_to_twelve() => Prop.ForAll(PositiveRanges, range =>
+    public void Logarithmic_ticks_lie_in_the_range_and_are_three_to_twelve() => Prop.ForAll(PositiveRanges, range =>
     {
         Tick[] ticks = Ticks.Logarithmic(range.Low, range.High, range.Room);
         Assert.InRange(ticks.Length, 3, 12);

@@ -16,9 +16,9 @@ internal static class Ticks
     public static Tick[] Linear(double low, double high, int room, bool wholeNumbers = false)
     {
         double step = RoundStep((high - low) / Math.Clamp(room, 4, 10));
-        // A step is at most 2.5 times the wanted one, so the next smaller one restores at least three ticks.
+        // Rounding up may leave too few. Neighbours among the round steps are at most a factor of 2.5 apart: 0.4 finds the next smaller.
         while (Math.Floor(high / step) - Math.Ceiling(low / step) + 1 < 3)
-            step = RoundStep(step * 0.45);
+            step = RoundStep(step * 0.4);
         if (wholeNumbers)
             step = Math.Max(step, 1);
         double first = Math.Ceiling((low / step) - 1e-9), last = Math.Floor((high / step) + 1e-9);
