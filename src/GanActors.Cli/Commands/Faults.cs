@@ -18,7 +18,9 @@ internal static class Faults
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),
         };
-        surroundings.Errors.WriteLine(surroundings.Debug ? fault.ToString() : OneLine(line));
+        surroundings.Errors.WriteLine(OneLine(line));
+        if (surroundings.Debug)
+            surroundings.Errors.WriteLine($"{fault.GetType()}{Environment.NewLine}{fault.StackTrace}");
         return code;
     }
 

@@ -12,7 +12,8 @@ internal static class HeadingText
         console.WriteLine();
         Line(console, "run", heading.Order.Run.Value);
         Line(console, "recipe", recipe.Description.Length > 0 ? $"{recipe.Name}: {recipe.Description}" : recipe.Name);
-        Line(console, "data", heading.Data);
+        // What is missing was told when the data was chosen; here is what there is.
+        Line(console, "data", heading.Data.Split(';')[0]);
         Line(console, "length", $"{Figures.Count(heading.Started.Iterations)} iterations of {recipe.Batch} real and {recipe.Batch} generated items"
             + Epochs(heading.Started.Iterations, heading.Started.Discriminator.BatchesPerEpoch, recipe.Schedule));
         Line(console, "device", heading.Device);

@@ -35,13 +35,27 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         });
     }
 
-    public override async Task<RunProgress> Follow(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => Emit("finished", json =>
     {
-        RunProgress? last = null;
+        json.WriteString("run", heading.Order.Run.Value);
+        json.WriteString("state", Word(last.State));
+        json.WriteString("failure", last.Failure);
+        json.WriteNumber("iterations", last.Iterations);
+        Number(json, "elapsed_seconds", last.Elapsed.TotalSeconds);
+        Number(json, "iterations_per_second", last.Elapsed > TimeSpan.Zero ? last.Iterations / last.Elapsed.TotalSeconds : double.NaN);
+        json.WriteString("folder", leavings.Folder);
+        json.WriteString("last_sheet", leavings.LastSheet);
+        json.WriteStartArray("files");
+        foreach (string file in leavings.Files)
+            json.WriteStringValue(file);
+        json.WriteEndArray();
+    });
+
+    protected override async Task Show(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    {
         await foreach (var snapshot in course)
         {
-            last = snapshot.Progress;
-            foreach (var happening in last.Events)
+            foreach (var happening in snapshot.Progress.Events)
             {
                 switch (happening)
                 {
@@ -58,25 +72,7 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
                 }
             }
         }
-
-        return last ?? throw new InvalidOperationException("The run was never looked at.");
     }
-
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => Emit("finished", json =>
-    {
-        json.WriteString("run", heading.Order.Run.Value);
-        json.WriteString("state", Word(last.State));
-        json.WriteString("failure", last.Failure);
-        json.WriteNumber("iterations", last.Iterations);
-        Number(json, "elapsed_seconds", last.Elapsed.TotalSeconds);
-        Number(json, "iterations_per_second", last.Elapsed > TimeSpan.Zero ? last.Iterations / last.Elapsed.TotalSeconds : double.NaN);
-        json.WriteString("folder", leavings.Folder);
-        json.WriteString("last_sheet", leavings.LastSheet);
-        json.WriteStartArray("files");
-        foreach (string file in leavings.Files)
-            json.WriteStringValue(file);
-        json.WriteEndArray();
-    });
 
     private static void Write(Utf8JsonWriter json, MetricsRow row)
     {

@@ -15,8 +15,8 @@ internal static class LayerTables
         if (tables.Sum(table => ((IRenderable)table).Measure(options, int.MaxValue).Max) < console.Profile.Width)
         {
             var abreast = new Grid { Expand = false };
-            abreast.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
-            abreast.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0) });
+            abreast.AddColumn(new GridColumn { NoWrap = true }.PadLeft(0).PadRight(1));
+            abreast.AddColumn(new GridColumn { NoWrap = true }.PadLeft(0).PadRight(0));
             abreast.AddRow(tables);
             console.Write(abreast);
         }

@@ -18,24 +18,21 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
 
     public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
 
-    public override async Task<RunProgress> Follow(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+
+    protected override async Task Show(RunHeading heading, IAsyncEnumerable<Snapshot> course)
     {
-        RunProgress? last = null;
         var seen = new RunCourse();
         await console.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).StartAsync(async live =>
         {
             await foreach (var snapshot in course)
             {
-                last = snapshot.Progress;
-                seen.Add(last);
+                seen.Add(snapshot.Progress);
                 live.UpdateTarget(Draw(heading, snapshot, seen, console.Profile.Width, console.Profile.Capabilities.Unicode));
                 live.Refresh();
             }
         });
-        return last ?? throw new InvalidOperationException("The run was never looked at.");
     }
-
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
 
     internal static IRenderable Draw(RunHeading heading, Snapshot snapshot, RunCourse seen, int consoleWidth, bool unicode)
     {

@@ -12,15 +12,16 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
 
     public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
 
-    public override async Task<RunProgress> Follow(RunHeading heading, IAsyncEnumerable<Snapshot> course)
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+
+    protected override async Task Show(RunHeading heading, IAsyncEnumerable<Snapshot> course)
     {
-        RunProgress? last = null;
         bool saidStopping = false;
         double nextShare = 0;
         var nextTime = TimeSpan.Zero;
         await foreach (var snapshot in course)
         {
-            var progress = last = snapshot.Progress;
+            var progress = snapshot.Progress;
             if (snapshot.Stopping && !saidStopping)
             {
                 saidStopping = true;
@@ -38,11 +39,7 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
             foreach (var sheet in progress.Events.OfType<SheetEvent>())
                 Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");
         }
-
-        return last ?? throw new InvalidOperationException("The run was never looked at.");
     }
-
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
 
     /// <summary>Two seconds at first; later a growing share of the run's age, so that the log of a day's run can still be read.</summary>
     private static TimeSpan Pause(TimeSpan age) => TimeSpan.FromSeconds(Math.Max(2, age.TotalSeconds / 30));

@@ -6,40 +6,41 @@ namespace GanActors.Cli.Training;
 
 /// <summary>Looks at a run again and again until it has ended, and passes the user's wish to stop on to it.</summary>
 /// <param name="coordinator">The run's coordinator.</param>
-/// <param name="pause">Waits until the next look.</param>
-internal sealed class RunWatch(ICoordinatorGrain coordinator, Func<CancellationToken, Task> pause)
+/// <param name="clock">Paces the looks.</param>
+internal sealed class RunWatch(ICoordinatorGrain coordinator, TimeProvider clock)
 {
     /// <summary>Often enough that the table seems alive, seldom enough to cost the duel nothing.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
 
     /// <summary>One snapshot a look; the last one is of the ended run.</summary>
     /// <param name="stop">Asks the run to stop; the run's own end is still waited for.</param>
     public async IAsyncEnumerable<Snapshot> Course([EnumeratorCancellation] CancellationToken stop)
     {
         long seen = 0;
-        bool asked = false;
+        Task? asked = null;
         while (true)
         {
-            if (stop.IsCancellationRequested && !asked)
-            {
-                asked = true;
-                await coordinator.Stop("interrupted by the user");
-            }
+            // Not awaited yet: the table goes on while the run finishes its iteration.
+            if (stop.IsCancellationRequested)
+                asked ??= coordinator.Stop("interrupted by the user");
 
             var progress = await coordinator.Watch(seen);
             if (!progress.Events.IsEmpty)
                 seen = progress.Events[^1].Number;
             bool ended = progress.State is RunState.Completed or RunState.Stopped or RunState.Failed;
-            yield return new Snapshot(progress, asked && !ended);
+            yield return new Snapshot(progress, asked is not null && !ended);
             if (ended)
-                yield break;
+                break;
             try
             {
-                await pause(asked ? CancellationToken.None : stop);
+                await Task.Delay(Interval, clock, asked is null ? stop : CancellationToken.None);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
             }
         }
+
+        if (asked is not null)
+            await asked;
     }
 }

@@ -1,0 +1,66 @@
+using GanActors.Cli.Training;
+using GanActors.Duel;
+using GanActors.Networks;
+using GanActors.Runs;
+
+namespace GanActors.Cli.Tests;
+
+/// <summary>A coordinator whose run goes as a test says, one look after the other.</summary>
+internal sealed class ScriptedCoordinator : ICoordinatorGrain
+{
+    private readonly Queue<RunProgress> _script = new();
+
+    public RunOrder? Order { get; private set; }
+
+    public List<string> Stops { get; } = [];
+
+    public List<long> LooksAfter { get; } = [];
+
+    /// <summary>What the run does when it is asked to stop.</summary>
+    public Action<ScriptedCoordinator> WhenStopped { get; set; } = coordinator => coordinator.Play(Sample.Progress(7, RunState.Stopped));
+
+    /// <summary>Called at every look, before it is answered.</summary>
+    public Action<int> WhenWatched { get; set; } = _ => { };
+
+    public Exception? StartFault { get; set; }
+
+    public void Play(params RunProgress[] script)
+    {
+        _script.Clear();
+        foreach (var progress in script)
+            _script.Enqueue(progress);
+    }
+
+    public Task<RunStarted> Start(RunOrder order)
+    {
+        if (StartFault is not null)
+            return Task.FromException<RunStarted>(StartFault);
+        Order = order;
+        Directory.CreateDirectory(order.Folder);
+        File.WriteAllText(Path.Combine(order.Folder, "metrics.csv"), "iteration\n");
+        return Task.FromResult(new RunStarted(
+            new GeneratorReady(new Shape(2), 1, "cpu (1 thread)"), new DiscriminatorReady(1, "cpu (1 thread)", 100, "points"), 20_000));
+    }
+
+    public Task Stop(string reason)
+    {
+        Stops.Add(reason);
+        WhenStopped(this);
+        return Task.CompletedTask;
+    }
+
+    public Task<RunProgress> Watch(long after)
+    {
+        LooksAfter.Add(after);
+        WhenWatched(LooksAfter.Count);
+        // The last scene goes on until something happens.
+        return Task.FromResult(_script.Count > 1 ? _script.Dequeue() : _script.Peek());
+    }
+}
+
+internal sealed class ScriptedHost(ScriptedCoordinator coordinator) : IDuelHost
+{
+    public ICoordinatorGrain Coordinator(RunId run) => coordinator;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,45 @@
+using GanActors.Cli.Commands;
+using GanActors.Datasets;
+
+namespace GanActors.Cli.Tests;
+
+/// <summary>A place to run command lines in: an empty directory, no network, a fixed time, and grains that play a script.</summary>
+internal sealed class TestRoom : IDisposable
+{
+    private readonly (Spectre.Console.IAnsiConsole Console, StringWriter Text) _output = Sample.Console(160);
+    private readonly (Spectre.Console.IAnsiConsole Console, StringWriter Text) _error = Sample.Console(160);
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("ganactors-cli-").FullName;
+
+    public ScriptedCoordinator Coordinator { get; } = new();
+
+    public int? Threads { get; private set; }
+
+    public bool Debug { get; init; }
+
+    public string Output => _output.Text.ToString();
+
+    public string Error => _error.Text.ToString();
+
+    public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public Task<int> RunAsync(params string[] args) => RunAsync(args, TestContext.Current.CancellationToken);
+
+    public Task<int> RunAsync(string[] args, CancellationToken stop) => CommandTree.RunAsync(
+        args,
+        new Surroundings(
+            _output.Console,
+            _error.Console,
+            Directory,
+            new ImmediateClock(),
+            option => new DatasetCatalog(DataDirectory.Resolve(option ?? Path.Combine(Directory, "data")), downloads: false),
+            (_, threads, _) =>
+            {
+                Threads = threads;
+                return Task.FromResult<Training.IDuelHost>(new ScriptedHost(Coordinator));
+            },
+            Debug),
+        stop);
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+}
