@@ -1,5 +1,6 @@
 using GanActors.Cli.Training;
 using GanActors.Datasets;
+using GanActors.Recipes;
 using Spectre.Console;
 
 namespace GanActors.Cli;
@@ -9,6 +10,7 @@ namespace GanActors.Cli;
 /// <param name="Error">Standard error.</param>
 /// <param name="CurrentDirectory">Where <c>runs/</c> goes.</param>
 /// <param name="Clock">Time stamps run ids and paces the looks at a run.</param>
+/// <param name="Recipes">The recipes that have names.</param>
 /// <param name="Catalog">The data sets, given what <c>--data</c> says.</param>
 /// <param name="StartHost">Starts the grains' home, given the data sets and a number of threads (null for all).</param>
 /// <param name="Debug">Whether errors show their stack.</param>
@@ -17,6 +19,7 @@ internal sealed record Surroundings(
     IAnsiConsole Error,
     string CurrentDirectory,
     TimeProvider Clock,
+    RecipeLibrary Recipes,
     Func<string?, DatasetCatalog> Catalog,
     Func<DatasetCatalog, int?, CancellationToken, Task<IDuelHost>> StartHost,
     bool Debug)
@@ -29,6 +32,7 @@ internal sealed record Surroundings(
         ConsoleOn(Console.Error),
         Directory.GetCurrentDirectory(),
         TimeProvider.System,
+        RecipeLibrary.Shipped,
         option => new DatasetCatalog(DataDirectory.Resolve(option)),
         LocalDuelHost.StartAsync,
         Environment.GetEnvironmentVariable("GANACTORS_DEBUG") == "1");

@@ -30,16 +30,15 @@ internal static class Sample
     {
         var recipe = Recipe(study);
         var item = new Shape(1, 28, 28);
-        var (generator, discriminator) = (recipe.PlanGenerator(item), recipe.PlanDiscriminator(item));
+        var plans = new RecipePlans(recipe.PlanGenerator(item), recipe.PlanDiscriminator(item));
         return new RunHeading(
             new RunOrder(Run, recipe, "/home/ada/runs/keras-mnist-mlp-20260102-030405", "name: keras-mnist-mlp\n"),
             new RunStarted(
-                new GeneratorReady(item, generator.ParameterCount, "cpu (2 threads, AVX2)"),
-                new DiscriminatorReady(discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images"),
+                new GeneratorReady(item, plans.Generator.ParameterCount, "cpu (2 threads, AVX2)"),
+                new DiscriminatorReady(plans.Discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images"),
                 20_000),
             "mnist: 60,000 training images from /data/mnist",
-            generator,
-            discriminator);
+            plans);
     }
 
     public static MetricsRow Row(long iteration) => new(

@@ -1,5 +1,6 @@
 using GanActors.Cli.Commands;
 using GanActors.Datasets;
+using GanActors.Recipes;
 
 namespace GanActors.Cli.Tests;
 
@@ -32,6 +33,7 @@ internal sealed class TestRoom : IDisposable
             _error.Console,
             Directory,
             new ImmediateClock(),
+            new RecipeLibrary(Path.Combine(Directory, "recipes")),
             option => new DatasetCatalog(DataDirectory.Resolve(option ?? Path.Combine(Directory, "data")), downloads: false),
             (_, threads, _) =>
             {

@@ -57,11 +57,11 @@ internal static class TrainCommand
         });
         train.SetAction((parsed, stop) =>
         {
-            var overrides = (parsed.GetValue(set) ?? []).Select(Override).ToList();
+            var overrides = new List<string>(parsed.GetValue(set) ?? []);
             void Add(string key, Option<ulong?> option)
             {
                 if (parsed.GetValue(option) is { } value)
-                    overrides.Add(new(key, value.ToString(CultureInfo.InvariantCulture)));
+                    overrides.Add(string.Create(CultureInfo.InvariantCulture, $"{key}={value}"));
             }
 
             Add("run.seed", seed);
@@ -72,11 +72,5 @@ internal static class TrainCommand
             return new TrainingSession(wish, surroundings).RunAsync(stop);
         });
         return train;
-    }
-
-    private static KeyValuePair<string, string> Override(string text)
-    {
-        int equals = text.IndexOf('=', StringComparison.Ordinal);
-        return new(text[..equals].Trim(), text[(equals + 1)..].Trim());
     }
 }

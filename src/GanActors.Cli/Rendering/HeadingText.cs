@@ -20,7 +20,7 @@ internal static class HeadingText
         Line(console, "seed", recipe.Run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Line(console, "folder", heading.Order.Folder);
         console.WriteLine();
-        LayerTables.Write(console, heading.Generator, heading.Discriminator);
+        LayerTables.Write(console, heading.Plans);
         console.WriteLine();
     }
 

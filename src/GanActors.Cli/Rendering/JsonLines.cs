@@ -29,9 +29,9 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
             json.WriteNumber("batches_per_epoch", heading.Started.Discriminator.BatchesPerEpoch);
             json.WriteNumber("batch", recipe.Batch);
             json.WriteString("study", Word(recipe.Schedule.Study));
-            json.WriteNumber("generator_parameters", heading.Generator.ParameterCount);
-            json.WriteNumber("discriminator_parameters", heading.Discriminator.ParameterCount);
-            json.WriteNumber("parameters", heading.Parameters);
+            json.WriteNumber("generator_parameters", heading.Plans.Generator.ParameterCount);
+            json.WriteNumber("discriminator_parameters", heading.Plans.Discriminator.ParameterCount);
+            json.WriteNumber("parameters", heading.Plans.ParameterCount);
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GanActors.Networks;
+using GanActors.Recipes;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -8,9 +9,9 @@ namespace GanActors.Cli.Rendering;
 /// <summary>Both networks, layer by layer, with their parameter counts.</summary>
 internal static class LayerTables
 {
-    public static void Write(IAnsiConsole console, NetworkPlan generator, NetworkPlan discriminator)
+    public static void Write(IAnsiConsole console, RecipePlans plans)
     {
-        var tables = new[] { Draw(console, "generator", generator), Draw(console, "discriminator", discriminator) };
+        var tables = new[] { Draw(console, "generator", LayerTable.Of(plans.Generator)), Draw(console, "discriminator", LayerTable.Of(plans.Discriminator)) };
         var options = RenderOptions.Create(console);
         if (tables.Sum(table => ((IRenderable)table).Measure(options, int.MaxValue).Max) < console.Profile.Width)
         {
@@ -26,28 +27,29 @@ internal static class LayerTables
                 console.Write(table);
         }
 
-        console.MarkupLine($"both networks together: [bold]{Figures.Count(generator.ParameterCount + discriminator.ParameterCount)}[/] parameters");
+        console.MarkupLine($"both networks together: [bold]{Figures.Count(plans.ParameterCount)}[/] parameters");
     }
 
-    private static Table Draw(IAnsiConsole console, string name, NetworkPlan plan)
+    private static Table Draw(IAnsiConsole console, string name, LayerTable network)
     {
         var table = new Table { Border = console.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii, BorderStyle = new Style(Color.Grey) };
         table.AddColumn(new TableColumn(new Markup("")) { Alignment = Justify.Right, NoWrap = true });
         table.AddColumn(new TableColumn(new Markup($"[bold]{name}[/]")) { NoWrap = true });
         table.AddColumn(new TableColumn(new Markup("output")) { NoWrap = true });
         table.AddColumn(new TableColumn(new Markup("parameters")) { Alignment = Justify.Right, NoWrap = true });
-        table.AddRow(new Text(""), new Text(plan.Role == NetworkRole.Generator ? "noise" : "items"), new Text(plan.Input.ToString()), new Text(""));
-        foreach (var layer in plan.Layers)
+        table.AddRow(new Text(""), new Text(network.Role == NetworkRole.Generator ? "noise" : "items"), new Text(network.Input.ToString()), new Text(""));
+        for (int i = 0; i < network.Rows.Length; i++)
         {
+            var row = network.Rows[i];
             table.AddRow(
-                new Text(layer.Index.ToString(CultureInfo.InvariantCulture)),
-                new Text(LayerWords.Of(layer.Layer)),
-                new Text(layer.Output.ToString()),
-                new Text(layer.ParameterCount == 0 ? "" : Figures.Count(layer.ParameterCount)));
+                new Text(i.ToString(CultureInfo.InvariantCulture)),
+                new Text($"{row.Layer} {row.Options}".TrimEnd()),
+                new Text(row.Output.ToString()),
+                new Text(row.Parameters == 0 ? "" : Figures.Count(row.Parameters)));
         }
 
         table.Columns[1].Footer = new Text("total");
-        table.Columns[3].Footer = new Markup($"[bold]{Figures.Count(plan.ParameterCount)}[/]");
+        table.Columns[3].Footer = new Markup($"[bold]{Figures.Count(network.Parameters)}[/]");
         return table;
     }
 }

@@ -1,4 +1,3 @@
-using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -8,9 +7,8 @@ namespace GanActors.Cli.Rendering;
 /// <param name="Order">What runs where.</param>
 /// <param name="Started">What the run's grains answered.</param>
 /// <param name="Data">The data set: what it is and where it comes from.</param>
-/// <param name="Generator">The generator, shapes inferred.</param>
-/// <param name="Discriminator">The discriminator, shapes inferred.</param>
-internal sealed record RunHeading(RunOrder Order, RunStarted Started, string Data, NetworkPlan Generator, NetworkPlan Discriminator)
+/// <param name="Plans">Both networks, shapes inferred.</param>
+internal sealed record RunHeading(RunOrder Order, RunStarted Started, string Data, RecipePlans Plans)
 {
     public Recipe Recipe => Order.Recipe;
 
@@ -18,6 +16,4 @@ internal sealed record RunHeading(RunOrder Order, RunStarted Started, string Dat
     public string Device => Started.Generator.Device == Started.Discriminator.Device
         ? Started.Generator.Device
         : $"generator on {Started.Generator.Device}, discriminator on {Started.Discriminator.Device}";
-
-    public long Parameters => Generator.ParameterCount + Discriminator.ParameterCount;
 }

@@ -19,19 +19,18 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
         // A fault in the recipe is told before anything is downloaded.
         var document = Read(wish.Overrides);
-        var dataset = await LoadAsync(document.Recipe, catalog, view, stop);
+        var dataset = await LoadAsync(document, catalog, view, stop);
         if (dataset.Name != document.Recipe.Data.Name)
-            document = Read([.. wish.Overrides, new(DataKey, dataset.Name)]);
+            document = Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]);
         var recipe = document.Recipe;
-        document.Check(dataset.Item);
-        var (generator, discriminator) = (recipe.PlanGenerator(dataset.Item), recipe.PlanDiscriminator(dataset.Item));
+        var plans = document.Check(dataset.Item);
         var folder = RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
         await using var host = await surroundings.StartHost(catalog, wish.Threads, stop);
         var coordinator = host.Coordinator(folder.Run);
-        var order = new RunOrder(folder.Run, recipe, folder.Path, document.Yaml);
+        var order = new RunOrder(folder.Run, recipe, folder.Path, RecipeWriter.Write(recipe));
         var started = await coordinator.Start(order);
-        var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", generator, discriminator);
+        var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         view.Begin(heading);
         var last = await view.Follow(heading, new RunWatch(coordinator, surroundings.Clock).Course(stop));
         view.End(heading, last, Leavings.In(folder.Path, view.LastSheet));
@@ -43,13 +42,12 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         : surroundings.IsLive ? new LiveTable(surroundings.Output)
         : new PlainLines(surroundings.Output);
 
-    private RecipeDocument Read(IReadOnlyList<KeyValuePair<string, string>> overrides) =>
-        RecipeLibrary.Read(wish.Recipe ?? QuickStart, overrides);
+    private RecipeDocument Read(IReadOnlyList<string> overrides) => surroundings.Recipes.Read(wish.Recipe ?? QuickStart, overrides);
 
-    private async Task<IDataset> LoadAsync(Recipe recipe, DatasetCatalog catalog, RunView view, CancellationToken stop)
+    private async Task<IDataset> LoadAsync(RecipeDocument document, DatasetCatalog catalog, RunView view, CancellationToken stop)
     {
         using var download = new DownloadLine(wish.Json ? surroundings.Error : surroundings.Output);
-        if (wish.Recipe is null && wish.Overrides.All(each => each.Key != DataKey))
+        if (wish.Recipe is null && !wish.Overrides.Any(NamesData))
         {
             var choice = await catalog.ChooseBestAsync(download, stop);
             view.Note($"quick start on {choice.Dataset.Name}, the best data at hand:");
@@ -58,27 +56,34 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             return choice.Dataset;
         }
 
+        var wanted = document.Recipe.Data;
+        if (catalog.Entries.FirstOrDefault(entry => entry.Name == wanted.Name) is not { } entry)
+        {
+            string names = string.Join(", ", catalog.Entries.Select(each => each.Name));
+            string hint = NearestWord.Of(wanted.Name, catalog.Entries.Select(each => each.Name)) is { } nearest ? $"did you mean {nearest}? " : "";
+            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'; {hint}There are {names}");
+        }
+
         try
         {
-            var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit, download, stop);
+            var dataset = await catalog.LoadAsync(wanted.Name, wanted.Limit, download, stop);
             if (catalog.Find(dataset.Name).Availability == DatasetAvailability.TestOnly)
                 view.Note($"{dataset.Name}: {dataset.Description}");
             return dataset;
         }
-        catch (DatasetException fault) when (fault.File is null && Substitute(recipe, catalog) is { } other)
+        catch (DatasetException fault) when (fault.File is null && Substitute(entry, catalog) is { } other)
         {
             throw new BadInputException($"{fault.Message}; or train on what is at hand with --set {DataKey}={other}");
         }
     }
 
-    /// <summary>A data set at hand whose items have the shape of one that is not, if the recipe's is a known one.</summary>
-    private static string? Substitute(Recipe recipe, DatasetCatalog catalog)
-    {
-        var wanted = catalog.Entries.FirstOrDefault(entry => entry.Name == recipe.Data.Name);
-        return wanted is null ? null : catalog.Entries
+    private static bool NamesData(string assignment) => assignment.Split('=')[0].Trim() is DataKey or "data";
+
+    /// <summary>A data set at hand with items of the same shape as those of one that is not.</summary>
+    private static string? Substitute(DatasetEntry wanted, DatasetCatalog catalog) => catalog.Find(wanted.Name).Availability != DatasetAvailability.Missing ? null
+        : catalog.Entries
             .Where(entry => entry != wanted && entry.Item == wanted.Item)
             .FirstOrDefault(entry => catalog.Find(entry.Name).Availability is DatasetAvailability.Installed or DatasetAvailability.BuiltIn)?.Name;
-    }
 
     private int Code(RunProgress last, CancellationToken stop)
     {

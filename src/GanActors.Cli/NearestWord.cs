@@ -1,4 +1,4 @@
-namespace GanActors.Cli.Commands;
+namespace GanActors.Cli;
 
 /// <summary>What somebody may have meant to type.</summary>
 internal static class NearestWord
