@@ -24,16 +24,17 @@ internal sealed class TestRoom : IDisposable
 
     public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public Task<int> RunAsync(params string[] args) => RunAsync(args, TestContext.Current.CancellationToken);
+    /// <summary>The user's Ctrl-C.</summary>
+    public CancellationToken Interrupt { get; set; } = TestContext.Current.CancellationToken;
 
-    public Task<int> RunAsync(string[] args, CancellationToken stop) => CommandTree.RunAsync(
+    public Task<int> RunAsync(params string[] args) => CommandTree.RunAsync(
         args,
         new Surroundings(
             _output.Console,
             _error.Console,
             Directory,
             new ImmediateClock(),
-            new RecipeLibrary(Path.Combine(Directory, "recipes")),
+            RecipeLibrary.Shipped,
             option => new DatasetCatalog(DataDirectory.Resolve(option ?? Path.Combine(Directory, "data")), downloads: false),
             (_, threads, _) =>
             {
@@ -41,7 +42,7 @@ internal sealed class TestRoom : IDisposable
                 return Task.FromResult<Training.IDuelHost>(new ScriptedHost(Coordinator));
             },
             Debug),
-        stop);
+        Interrupt);
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

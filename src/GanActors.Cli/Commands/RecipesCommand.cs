@@ -1,6 +1,5 @@
 using System.CommandLine;
 using GanActors.Cli.Rendering;
-using GanActors.Datasets;
 using GanActors.Recipes;
 using Spectre.Console;
 
