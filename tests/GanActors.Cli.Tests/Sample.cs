@@ -34,8 +34,8 @@ internal static class Sample
         return new RunHeading(
             new RunOrder(Run, recipe, "/home/ada/runs/keras-mnist-mlp-20260102-030405", "name: keras-mnist-mlp\n"),
             new RunStarted(
-                new GeneratorReady(item, plans.Generator.ParameterCount, "cpu (2 threads, AVX2)"),
-                new DiscriminatorReady(plans.Discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images"),
+                new GeneratorReady(plans.Generator.ParameterCount, "cpu (2 threads, AVX2)"),
+                new DiscriminatorReady(item, plans.Discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images"),
                 20_000),
             "mnist: 60,000 training images from /data/mnist",
             plans);

@@ -1,4 +1,5 @@
 using GanActors.Cli.Commands;
+using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Recipes;
 
@@ -39,7 +40,7 @@ internal sealed class TestRoom : IDisposable
             (_, threads, _) =>
             {
                 Threads = threads;
-                return Task.FromResult<Training.IDuelHost>(new ScriptedHost(Coordinator));
+                return Task.FromResult<IDuelHost>(new ScriptedHost(Coordinator));
             },
             Debug),
         Interrupt);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 
 namespace GanActors.Cli.Commands;
 
@@ -15,8 +14,8 @@ internal static class CommandTree
     public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken stop)
     {
         var parsed = Build(surroundings).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
-            return ParseFault.Report(parsed, surroundings.Errors);
+        if (ParseFault.Find(parsed) is { } problem)
+            return ParseFault.Report(problem, parsed, surroundings.Errors);
         var invocation = new InvocationConfiguration
         {
             Output = surroundings.Out,
