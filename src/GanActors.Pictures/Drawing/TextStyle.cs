@@ -12,5 +12,5 @@ internal readonly record struct TextStyle(float CapHeight, float Pen)
     public static TextStyle Label { get; } = new(11, 1.45f);
 
     /// <summary>The title of a picture.</summary>
-    public static TextStyle Title { get; } = new(14, 1.9f);
+    public static TextStyle Title { get; } = new(14, 2);
 }

@@ -3,11 +3,12 @@ namespace GanActors.Pictures;
 /// <summary>
 /// Thins a run of points with ascending x to what a column of pixels can show of it: the first, the lowest, the highest and the last
 /// point in each, in their order (Jugel, Jerzak, Hackenbroich and Markl, "M4: a visualization-oriented time series data aggregation",
-/// 2014). A line through what is left covers the same pixels as a line through all.
+/// 2014). A line through what is left
+/// covers the same pixels as a line through all, but for how it leans within a column.
 /// </summary>
 internal static class ColumnEnvelope
 {
-    /// <summary>Thins the points in place of their order.</summary>
+    /// <summary>Finds the points that stay.</summary>
     /// <param name="x">Pixels, ascending.</param>
     /// <param name="y">Pixels.</param>
     /// <returns>Ascending indices of the points that stay; first and last are among them.</returns>
@@ -19,13 +20,15 @@ internal static class ColumnEnvelope
         {
             float column = MathF.Floor(x[start]);
             int lowest = start, highest = start, end = start;
-            for (; end < x.Length && x[end] < column + 1; end++)
+            do
             {
                 if (y[end] < y[lowest])
                     lowest = end;
                 if (y[end] > y[highest])
                     highest = end;
+                end++;
             }
+            while (end < x.Length && x[end] < column + 1);
 
             Keep(kept, start);
             Keep(kept, Math.Min(lowest, highest));

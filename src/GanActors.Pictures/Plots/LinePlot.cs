@@ -95,7 +95,7 @@ public sealed record LinePlot
         if (YRange is not { } range)
             return;
         double size = Math.Max(Math.Abs(range.Low), Math.Abs(range.High));
-        if (!double.IsFinite(range.High - range.Low) || range.High - range.Low <= size * 1e-9)
+        if (!double.IsFinite(range.High - range.Low) || !(range.High - range.Low > Math.Max(size * 1e-9, 1e-290)))
             throw new ArgumentException($"The range of y goes up from a finite low to a finite high, not from {range.Low} to {range.High}.");
         if (YScale == AxisScale.Logarithmic && range.Low <= 0)
             throw new ArgumentException($"A logarithmic axis shows positive values only; its range cannot begin at {range.Low}.");

@@ -71,7 +71,8 @@ internal readonly record struct ValueRange(double Low, double High, long Below, 
     private static double Place(double value, AxisScale scale) =>
         scale == AxisScale.Linear ? Math.Clamp(value, -Largest, Largest) : Math.Log10(Math.Clamp(value, 1 / Largest, Largest));
 
-    private static double Value(double place, AxisScale scale) => scale == AxisScale.Linear ? place : Math.Pow(10, place);
+    // Padding may lead beyond the largest number.
+    private static double Value(double place, AxisScale scale) => scale == AxisScale.Linear ? place : Math.Pow(10, Math.Clamp(place, -305, 305));
 
     private static double EmptyLow(AxisScale scale) => scale == AxisScale.Linear ? 0 : 0.1;
 
