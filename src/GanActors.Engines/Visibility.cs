@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("GanActors.Engines.Tests")]
+[assembly: InternalsVisibleTo("GanActors.Benchmarks")]

@@ -1,0 +1,133 @@
+using GanActors.Engines.Cpu;
+using GanActors.Engines.Cpu.Threads;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Tests;
+
+/// <summary>Threads share work out; they change no bit of it, and a steady step allocates nothing.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly Layer[] Layers =
+    [
+        new Dense(300), new BatchNorm(), new LeakyRelu(0.2f), new Dropout(0.3f), new Dense(130), new Selu(), new Dense(784), new Tanh(), new Dense(1),
+    ];
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Any_number_of_threads_gives_the_same_bits(int threads)
+    {
+        using var one = new CpuDevice(1);
+        using var many = new CpuDevice(threads);
+        var plan = Networks.Plan(new Shape(100), Layers);
+        using var alone = one.Create(plan, 61, 1);
+        using var shared = many.Create(plan, 61, 1);
+
+        for (int step = 0; step < 3; step++)
+        {
+            var (output, gradient) = Train(alone, step);
+            var (sharedOutput, sharedGradient) = Train(shared, step);
+            Assert.Equal(output, sharedOutput);
+            Assert.Equal(gradient, sharedGradient);
+        }
+
+        foreach (var (expected, actual) in alone.Save().Tensors.Zip(shared.Save().Tensors))
+            Assert.True(expected.Values.Span.SequenceEqual(actual.Values.Span), expected.Name);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_steady_step_allocates_nothing(int threads)
+    {
+        using var device = new CpuDevice(threads);
+        var plan = Networks.Plan(new Shape(100), Layers);
+        using var network = device.Create(plan, 32, 1);
+        Batch[] parts = [Networks.Items(plan.Input, 32, 1), Networks.Items(plan.Input, 32, 2)];
+        var gradient = Networks.Items(plan.Output, 64, 3);
+        for (int warm = 0; warm < 3; warm++)
+            Step(network, parts, gradient);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 10; step++)
+            Step(network, parts, gradient);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Helpers_allocate_nothing_either()
+    {
+        using var crew = new Crew(3);
+        var work = new CountAllocations();
+        for (int warm = 0; warm < 100; warm++)
+            crew.Run(50, ref work);
+        Array.Clear(CountAllocations.Start);
+        Array.Clear(CountAllocations.Grown);
+        for (int run = 0; run < 1000; run++)
+            crew.Run(50, ref work);
+
+        Assert.All(CountAllocations.Grown, grown => Assert.Equal(0, grown));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_crew_does_every_tile_once(int threads)
+    {
+        using var crew = new Crew(threads);
+        for (int run = 0; run < 2000; run++)
+        {
+            int tiles = run % 37;
+            var work = new CountTiles();
+            crew.Run(tiles, ref work);
+            Assert.Equal((1L << tiles) - 1, work.Seen);
+        }
+    }
+
+    private static void Step(INetwork network, Batch[] parts, Batch gradient)
+    {
+        network.Infer(parts[0]);
+        network.Forward(parts, 1, keepTape: true);
+        network.InputGradient(gradient);
+        network.ForwardTraining(parts, 2);
+        network.Backward(gradient, inputGradient: true);
+        network.Step();
+    }
+
+    private static (float[] Output, float[] Gradient) Train(INetwork network, int step)
+    {
+        var output = network.ForwardTraining(
+            [Networks.Items(network.Plan.Input, 61, (ulong)step), Networks.Items(network.Plan.Input, 40, (ulong)step + 50)], (ulong)step);
+        float[] values = output.Values.ToArray();
+        var gradient = network.Backward(Networks.Items(network.Plan.Output, output.Count, 9), inputGradient: true);
+        network.Step();
+        return (values, gradient!.Values.ToArray());
+    }
+
+    private struct CountTiles : ITiledWork
+    {
+        public long Seen;
+
+        public void Execute(int tile) => Interlocked.Add(ref Seen, 1L << tile);
+    }
+
+    // Bytes that each thread has allocated between its first and its last tile.
+    private struct CountAllocations : ITiledWork
+    {
+        public static readonly long[] Start = new long[64];
+        public static readonly long[] Grown = new long[64];
+
+        public readonly void Execute(int tile)
+        {
+            int thread = Environment.CurrentManagedThreadId % 64;
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (Start[thread] == 0)
+                Start[thread] = now + 1;
+            else
+                Grown[thread] = now + 1 - Start[thread];
+        }
+    }
+}
