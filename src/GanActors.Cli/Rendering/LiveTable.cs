@@ -28,7 +28,9 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             await foreach (var snapshot in course)
             {
                 seen.Add(snapshot.Progress);
-                live.UpdateTarget(Draw(heading, snapshot, seen, console.Profile.Width, console.Profile.Capabilities.Unicode));
+                var panel = Draw(heading, snapshot, seen, console.Profile.Width, console.Profile.Capabilities.Unicode);
+                // The cursor waits on a line of its own: an echoed ^C behind a full line would wrap and shift the panel.
+                live.UpdateTarget(new Rows(panel, Text.Empty));
                 live.Refresh();
             }
         });
