@@ -35,33 +35,33 @@ internal readonly struct ShapeInference
                 return Weighted(Item(dense.Units), Weight(dense.Units, _input[0]), dense.Units, dense.Bias);
 
             case Conv2d conv:
-            {
-                CheckConvolution(conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
-                NeedImage();
-                long height = ConvolvedSize(conv, _input[1]), width = ConvolvedSize(conv, _input[2]);
-                if (height < 1 || width < 1)
                 {
-                    throw Error(
-                        $"a kernel of {conv.Kernel} does not fit into its input {_input}, padded by {conv.Padding.Amount}; make the kernel smaller or the padding larger");
+                    CheckConvolution(conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
+                    NeedImage();
+                    long height = ConvolvedSize(conv, _input[1]), width = ConvolvedSize(conv, _input[2]);
+                    if (height < 1 || width < 1)
+                    {
+                        throw Error(
+                            $"a kernel of {conv.Kernel} does not fit into its input {_input}, padded by {conv.Padding.Amount}; make the kernel smaller or the padding larger");
+                    }
+
+                    return Weighted(
+                        Item(conv.Channels, height, width), Weight(conv.Channels, _input[0], conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
                 }
 
-                return Weighted(
-                    Item(conv.Channels, height, width), Weight(conv.Channels, _input[0], conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
-            }
-
             case ConvTranspose2d conv:
-            {
-                CheckConvolution(conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
-                AtLeast(conv.OutputPadding, 0, "output_padding");
-                if (conv.OutputPadding > 0 && (conv.Padding.Same || conv.OutputPadding >= conv.Stride))
-                    throw Error($"an output_padding of {conv.OutputPadding} needs a stride above it, {conv.Stride} is not, and no padding: same");
-                NeedImage();
-                long height = TransposedSize(conv, _input[1]), width = TransposedSize(conv, _input[2]);
-                if (height < 1 || width < 1)
-                    throw Error($"a padding of {conv.Padding.Amount} leaves nothing of its input {_input}; make it smaller");
-                return Weighted(
-                    Item(conv.Channels, height, width), Weight(_input[0], conv.Channels, conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
-            }
+                {
+                    CheckConvolution(conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
+                    AtLeast(conv.OutputPadding, 0, "output_padding");
+                    if (conv.OutputPadding > 0 && (conv.Padding.Same || conv.OutputPadding >= conv.Stride))
+                        throw Error($"an output_padding of {conv.OutputPadding} needs a stride above it, {conv.Stride} is not, and no padding: same");
+                    NeedImage();
+                    long height = TransposedSize(conv, _input[1]), width = TransposedSize(conv, _input[2]);
+                    if (height < 1 || width < 1)
+                        throw Error($"a padding of {conv.Padding.Amount} leaves nothing of its input {_input}; make it smaller");
+                    return Weighted(
+                        Item(conv.Channels, height, width), Weight(_input[0], conv.Channels, conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
+                }
 
             case BatchNorm norm:
                 if (_input.Rank != 1 && !_input.IsImage)

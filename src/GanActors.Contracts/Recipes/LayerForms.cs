@@ -168,10 +168,10 @@ internal static class LayerForms
                 return ReadOptions(Form(scalar.Text, node.Position, path), null, node.Position, path);
 
             case YamlMap { Entries.Length: 1 } map:
-            {
-                var entry = map.Entries[0];
-                return ReadOptions(Form(entry.Key, entry.KeyPosition, path), entry.Value, node.Position, path);
-            }
+                {
+                    var entry = map.Entries[0];
+                    return ReadOptions(Form(entry.Key, entry.KeyPosition, path), entry.Value, node.Position, path);
+                }
 
             case YamlMap { Entries.Length: > 1 } map:
                 throw new RecipeException(

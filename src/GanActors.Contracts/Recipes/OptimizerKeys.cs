@@ -23,11 +23,11 @@ internal static class OptimizerKeys
     /// <summary>What <paramref name="key"/> is for, where it means nothing.</summary>
     public static string Purpose(string key) => key switch
     {
-        "betas" => "the decays of adam's and adamw's moments",
-        "eps" => "what adam, adamw and rmsprop add to the root of the second moment",
-        "alpha" => "the decay of rmsprop's second moment",
-        "momentum" => "for rmsprop and sgd",
-        "nesterov" => "for sgd",
-        _ => "for another kind",
+        "betas" => "they are the decays of adam's and adamw's moments",
+        "eps" => "it is what adam, adamw and rmsprop add to the root of the second moment",
+        "alpha" => "it is the decay of rmsprop's second moment",
+        "momentum" => "it is for rmsprop and sgd",
+        "nesterov" => "it is for sgd",
+        _ => "it is for another kind",
     };
 }

@@ -37,7 +37,7 @@ public sealed class RecipeLibrary
         var names = Names;
         if (names.Contains(nameOrPath, StringComparer.Ordinal))
             return Path.Combine(Folder, nameOrPath + Extension);
-        string hint = names.IsEmpty ? $"; there are none in {Folder}" : NearestName.Hint(nameOrPath, names).Replace("allowed:", "there are", StringComparison.Ordinal);
+        string hint = names.IsEmpty ? $"; there are none in {Folder}" : NearestName.Hint(nameOrPath, names, "there are");
         throw new RecipeException(
             default,
             null,

@@ -97,7 +97,8 @@ internal static class RecipeOverrides
             bool shorthand = depth + 1 < Path.Length && options is not null and not YamlMap and not YamlScalar { IsNull: true };
             if (shorthand && LayerForms.Find(key)?.Primary is { } primary)
                 options = new YamlMap(options!.Position, [new YamlEntry(primary, options.Position, options)]);
-            return new YamlMap(node.Position, [new YamlEntry(key, Position, Set(options, depth + 1))]);
+            // The layer as a whole is the override's from now on: if it does not fit, the override is what to look at.
+            return new YamlMap(Position, [new YamlEntry(key, Position, Set(options, depth + 1))]);
         }
 
         private string Text(int depth) => YamlPath.Text(Path.AsSpan(0, depth));

@@ -103,7 +103,7 @@ internal static class RecipeSections
             if (optimizer[key] is not null && !OptimizerKeys.Takes(kind, key))
             {
                 throw optimizer.Wrong(
-                    key, $"means nothing to {RecipeWords.Optimizers.Of(kind)}: it is {OptimizerKeys.Purpose(key)}; remove it, or choose another kind");
+                    key, $"means nothing to {RecipeWords.Optimizers.Of(kind)}: {OptimizerKeys.Purpose(key)}; remove it, or choose another kind");
             }
         }
 

@@ -69,8 +69,8 @@ internal static class NearestName
     }
 
     /// <summary><c>; did you mean 'x'?</c>, or the list of all names where none is near.</summary>
-    public static string Hint(string word, IReadOnlyCollection<string> names) =>
-        Of(word, names) is { } nearest ? $"; did you mean '{nearest}'?" : $"; allowed: {string.Join(", ", names)}";
+    public static string Hint(string word, IReadOnlyCollection<string> names, string listed = "allowed:") =>
+        Of(word, names) is { } nearest ? $"; did you mean '{nearest}'?" : $"; {listed} {string.Join(", ", names)}";
 
     private static string Bare(string word) => string.Concat(word.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 

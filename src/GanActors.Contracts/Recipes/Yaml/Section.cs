@@ -40,7 +40,7 @@ internal sealed class Section
         {
             string key = Join(path, Shown(entry.Key));
             if (!allowed.Contains(entry.Key))
-                throw new RecipeException(entry.KeyPosition, key, $"unknown key{NearestName.Hint(entry.Key, allowed)}");
+                throw new RecipeException(entry.KeyPosition, key, $"unknown key{(IsDecimalComma(entry) ? "; a decimal point is a point, not a comma" : NearestName.Hint(entry.Key, allowed))}");
             if (!seen.TryAdd(entry.Key, entry))
                 throw new RecipeException(entry.KeyPosition, key, $"given twice; the first is at {seen[entry.Key].KeyPosition}");
         }
@@ -91,6 +91,9 @@ internal sealed class Section
     private static string Shown(string key) => key.Length is > 0 and <= 40 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
         ? key
         : YamlScalar.Quoted(key);
+
+    /// <summary><c>{ lr: 0,1 }</c> is a zero, and a key 1 with nothing.</summary>
+    private static bool IsDecimalComma(YamlEntry entry) => entry.Key.Length > 0 && entry.Key.All(char.IsAsciiDigit) && entry.Value is YamlScalar { IsNull: true };
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

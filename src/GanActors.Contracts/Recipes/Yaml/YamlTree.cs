@@ -64,6 +64,7 @@ internal static class YamlTree
     {
         private readonly Parser _parser = new(new StringReader(text));
         private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
+        private readonly Stack<RecipePosition> _brackets = [];
         private RecipePosition _last = locate(1, 1);
         private ParsingEvent? _ahead;
 
@@ -98,28 +99,30 @@ internal static class YamlTree
                         : throw Error(alias, $"the alias '*{Short(alias.Value)}' has no complete anchor '&{Short(alias.Value)}' before it");
 
                 case SequenceStart start:
-                {
-                    var items = ImmutableArray.CreateBuilder<YamlNode>();
-                    while (Peek() is not SequenceEnd)
-                        items.Add(Node(depth + 1));
-                    Next();
-                    return Anchored(start, new YamlList(Position(start), items.ToImmutable()));
-                }
-
-                case MappingStart start:
-                {
-                    var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-                    while (Peek() is not MappingEnd)
                     {
-                        if (Peek() is not Scalar)
-                            throw Error(Peek(), "a key is a word, not a list, a mapping or an alias");
-                        var key = (YamlScalar)Node(depth + 1);
-                        entries.Add(new YamlEntry(key.Text, key.Position, Node(depth + 1)));
+                        var items = ImmutableArray.CreateBuilder<YamlNode>();
+                        Open(start, start.Style is SequenceStyle.Flow);
+                        while (Peek() is not SequenceEnd)
+                            items.Add(Node(depth + 1));
+                        Close(start.Style is SequenceStyle.Flow);
+                        return Anchored(start, new YamlList(Position(start), items.ToImmutable()));
                     }
 
-                    Next();
-                    return Anchored(start, new YamlMap(Position(start), entries.ToImmutable()));
-                }
+                case MappingStart start:
+                    {
+                        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+                        Open(start, start.Style is MappingStyle.Flow);
+                        while (Peek() is not MappingEnd)
+                        {
+                            if (Peek() is not Scalar)
+                                throw Error(Peek(), "a key is a word, not a list, a mapping or an alias");
+                            var key = (YamlScalar)Node(depth + 1);
+                            entries.Add(new YamlEntry(key.Text, key.Position, Node(depth + 1)));
+                        }
+
+                        Close(start.Style is MappingStyle.Flow);
+                        return Anchored(start, new YamlMap(Position(start), entries.ToImmutable()));
+                    }
 
                 default:
                     throw Error(next, "not valid YAML here");
@@ -131,6 +134,19 @@ internal static class YamlTree
             if (!start.Anchor.IsEmpty)
                 _anchors[start.Anchor.Value] = node;
             return node;
+        }
+
+        private void Open(ParsingEvent start, bool bracket)
+        {
+            if (bracket)
+                _brackets.Push(Position(start));
+        }
+
+        private void Close(bool bracket)
+        {
+            Next();
+            if (bracket)
+                _brackets.Pop();
         }
 
         private ParsingEvent Next()
@@ -156,7 +172,9 @@ internal static class YamlTree
             catch (Exception error) when (error is not (RecipeException or OutOfMemoryException))
             {
                 // The parser trips over some unclosed brackets instead of reporting them.
-                throw new RecipeException(_last, null, "not valid YAML from here on; is a bracket, a brace or a quote not closed?", error);
+                throw _brackets.TryPeek(out var opened)
+                    ? new RecipeException(opened, null, "the bracket that opens here is not closed, or what it holds is not valid YAML", error)
+                    : new RecipeException(_last, null, "not valid YAML from here on", error);
             }
 
             _ahead = _parser.Current!;
@@ -175,15 +193,15 @@ internal static class YamlTree
         private RecipeException Syntax(YamlException error)
         {
             int line = (int)Math.Clamp(error.Start.Line, 1, int.MaxValue);
-            if (IndentingTab(line) is (int tabLine, int tabColumn))
-                return new RecipeException(locate(tabLine, tabColumn), null, "a tab indents this line, and YAML allows spaces only; replace it", error);
             string words = error.Message.TrimEnd('.');
+            if (words.Contains(" tab", StringComparison.Ordinal) && IndentingTab(line) is (int tabLine, int tabColumn))
+                return new RecipeException(locate(tabLine, tabColumn), null, "a tab indents this line, and YAML allows spaces only; replace it", error);
             string problem = words switch
             {
                 _ when words.Contains("invalid mapping", StringComparison.Ordinal) =>
                     "a second ':' on one line, or a line indented under a finished value; put quotes around text that holds ': ', or mend the indentation",
-                _ when words.Contains("quoted scalar", StringComparison.Ordinal) && words.Contains("end of stream", StringComparison.Ordinal) =>
-                    "the quote that opens here is never closed",
+                _ when words.Contains("quoted scalar", StringComparison.Ordinal) && (words.Contains("end of stream", StringComparison.Ordinal)
+                    || words.Contains("indentation", StringComparison.Ordinal)) => "the quote that opens here is not closed",
                 _ when words.Contains("did not find expected key", StringComparison.Ordinal) =>
                     "expected a key here; is the indentation right, and every bracket closed?",
                 _ when words.Contains("expected ',' or", StringComparison.Ordinal) =>
@@ -194,7 +212,7 @@ internal static class YamlTree
             return new RecipeException(Position(error.Start), null, problem, error);
         }
 
-        /// <summary>The first tab in the indentation of <paramref name="from"/> or one of the two lines after it: the parser may report one late.</summary>
+        /// <summary>The first tab in the indentation of a line from <paramref name="from"/> on: the parser reports the mapping that the tab ends.</summary>
         private (int Line, int Column)? IndentingTab(int from)
         {
             int line = 0;
@@ -203,8 +221,6 @@ internal static class YamlTree
                 line++;
                 if (line < from)
                     continue;
-                if (line > from + 2)
-                    break;
                 int indentation = row.IndexOfAnyExcept(' ', '\t');
                 int tab = row[..(indentation < 0 ? 0 : indentation)].IndexOf('\t');
                 if (tab >= 0)

@@ -1,0 +1,216 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using GanActors.Networks;
+using GanActors.Recipes;
+
+namespace GanActors.Contracts.Tests.Recipes;
+
+public sealed class RecipeRoundTripTests
+{
+    [Fact]
+    public void A_recipe_that_is_written_reads_back_equal()
+    {
+        Prop.ForAll(Recipes().ToArbitrary(), recipe => recipe == RecipeReader.Read(RecipeWriter.Write(recipe)).Recipe)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    [Fact]
+    public void Equal_recipes_are_written_alike_and_have_one_hash_code()
+    {
+        Prop.ForAll(Recipes().ToArbitrary(), recipe =>
+        {
+            string once = RecipeWriter.Write(recipe);
+            var read = RecipeReader.Read(once).Recipe;
+            return once == RecipeWriter.Write(read) && recipe.GetHashCode() == read.GetHashCode();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+    }
+
+    [Fact]
+    public void Every_value_is_spelled_out_one_layer_a_line()
+    {
+        Assert.Equal(
+            """
+            name: whole
+            description: "Says everything."
+            data: { name: mnist, scale: [-1, 1], limit: 1000 }
+            batch: 64
+            noise: { size: 100, distribution: normal }
+            generator:
+              layers:
+                - { dense: { units: 784, bias: true, spectral_norm: false } }
+                - { leaky_relu: 0.2 }
+                - tanh
+                - { reshape: [1, 28, 28] }
+              optimizer: { kind: adam, lr: 0.0002, betas: [0.5, 0.999], eps: 1.0e-08, weight_decay: 0 }
+              init: dcgan
+            discriminator:
+              layers:
+                - flatten
+                - { dense: { units: 1, bias: true, spectral_norm: false } }
+              optimizer: { kind: sgd, lr: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0 }
+              init: pytorch
+            loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided }
+            schedule: { kind: fixed, discriminator: 2, generator: 1, study: separate, fakes: reused }
+            run: { iterations: 500, seed: 7 }
+            samples: { every: 100, grid: [4, 5] }
+            metrics: { every: 2 }
+
+            """,
+            RecipeWriter.Write(RecipeText.Read(RecipeText.Whole)));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("off")]
+    [InlineData("123")]
+    [InlineData("1e5")]
+    public void A_name_that_YAML_takes_for_something_else_is_quoted(string name)
+    {
+        var recipe = RecipeText.Read(RecipeText.Whole) with { Name = name, Data = new DataSpec(name) };
+        string text = RecipeWriter.Write(recipe);
+        Assert.Contains($"name: \"{name}\"", text, StringComparison.Ordinal);
+        Assert.Equal(recipe, RecipeText.Read(text));
+    }
+
+    [Fact]
+    public void The_culture_of_the_machine_changes_nothing()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NegativeSign = "~";
+        var before = CultureInfo.CurrentCulture;
+        var expected = RecipeText.Read(RecipeText.Whole);
+        string text = RecipeWriter.Write(expected);
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+            Assert.Equal(expected, RecipeText.Read(RecipeText.Whole));
+            Assert.Equal(text, RecipeWriter.Write(expected));
+            var fault = RecipeText.Fault(RecipeText.Spoilt("lr: 0.1", "lr: -0.5"));
+            Assert.Equal("-0.5 is out of range: expected a number above 0 and at most 10", fault.Problem);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    /// <summary>A float of a range, of any magnitude within it.</summary>
+    private static Gen<float> Numbers(float low, float high, bool lowIncluded = true, bool highIncluded = true) =>
+        from mantissa in Gen.Choose(0, int.MaxValue)
+        from power in Gen.Elements(1, 1, 4, 30, 120)
+        let value = low + (high - low) * MathF.Pow(mantissa / (float)int.MaxValue, power)
+        where (value > low || lowIncluded) && (value < high || highIncluded)
+        select value;
+
+    private static Gen<float> Share => Numbers(0, 1, highIncluded: false);
+
+    private static Gen<float> Epsilons => Numbers(0, 1, lowIncluded: false);
+
+    private static Gen<bool> Flags => Gen.Elements(false, true);
+
+    private static Gen<string> Names =>
+        from words in Gen.NonEmptyListOf(Gen.Elements("a", "gan", "mnist", "2d", "100", "null", "y", "1e5"))
+        select string.Join('-', words.Take(12));
+
+    private static Gen<string> Descriptions =>
+        from text in Gen.ArrayOf(Gen.Elements([.. "abc XYZ 019 :#-{}[],&*!|>'\"%@`\\äß€語~=+/?.".EnumerateRunes(), new System.Text.Rune(0x1F600)]))
+        select string.Concat(text.Take(200));
+
+    private static Gen<Padding> Paddings =>
+        Gen.OneOf(Gen.Constant(Padding.KerasSame), Gen.Choose(0, NetworkLimits.Window).Select(Padding.Of));
+
+    private static Gen<Layer> Layers => Gen.OneOf<Layer>(
+        from units in Gen.Choose(1, NetworkLimits.Width) from bias in Flags from norm in Flags select (Layer)new Dense(units, bias, norm),
+        from channels in Gen.Choose(1, NetworkLimits.Width)
+        from kernel in Gen.Choose(1, NetworkLimits.Window)
+        from stride in Gen.Choose(1, NetworkLimits.Window)
+        from padding in Paddings
+        from bias in Flags
+        from norm in Flags
+        select (Layer)new Conv2d(channels, kernel, stride, padding, bias, norm),
+        from channels in Gen.Choose(1, NetworkLimits.Width)
+        from kernel in Gen.Choose(1, NetworkLimits.Window)
+        from stride in Gen.Choose(1, NetworkLimits.Window)
+        from padding in Paddings
+        from more in Gen.Choose(0, stride - 1)
+        from bias in Flags
+        from norm in Flags
+        select (Layer)new ConvTranspose2d(channels, kernel, stride, padding, padding.Same ? 0 : more, bias, norm),
+        from momentum in Numbers(0, 1) from epsilon in Epsilons from affine in Flags select (Layer)new BatchNorm(momentum, epsilon, affine),
+        from epsilon in Epsilons from affine in Flags select (Layer)new LayerNorm(epsilon, affine),
+        from epsilon in Epsilons from affine in Flags select (Layer)new InstanceNorm(epsilon, affine),
+        Share.Select(Layer (p) => new Dropout(p)),
+        Share.Select(Layer (p) => new Dropout2d(p)),
+        from rank in Gen.Choose(1, 4)
+        from sizes in Gen.ArrayOf(Gen.Choose(1, 64), rank)
+        select (Layer)new Reshape(new Shape(sizes)),
+        Gen.Choose(1, NetworkLimits.Window).Select(Layer (scale) => new Upsample(scale)),
+        from kernel in Gen.Choose(1, NetworkLimits.Window) from stride in Gen.Choose(1, NetworkLimits.Window) select (Layer)new AvgPool2d(kernel, stride),
+        Gen.Choose(1, NetworkLimits.Group).Select(Layer (group) => new MinibatchStdDev(group)),
+        Numbers(0, 1).Select(Layer (slope) => new LeakyRelu(slope)),
+        Numbers(0, 100, lowIncluded: false).Select(Layer (alpha) => new Elu(alpha)),
+        Gen.Elements<Layer>(new Flatten(), new Relu(), new Selu(), new Gelu(), new Softplus(), new Tanh()));
+
+    private static Gen<OptimizerSpec> Optimizers =>
+        from kind in Gen.Elements(Enum.GetValues<OptimizerKind>())
+        from rate in Numbers(0, 10, lowIncluded: false)
+        from decay in Numbers(0, 10)
+        from betas in Gen.Two(Share)
+        from epsilon in Epsilons
+        from alpha in Share
+        from momentum in Share
+        from nesterov in Flags
+        let plain = new OptimizerSpec(kind, rate, WeightDecay: decay)
+        select kind switch
+        {
+            OptimizerKind.Sgd => plain with { Momentum = momentum, Nesterov = nesterov && momentum > 0 },
+            OptimizerKind.RmsProp => plain with { Momentum = momentum, Alpha = alpha, Epsilon = epsilon },
+            _ => plain with { Beta1 = betas.Item1, Beta2 = betas.Item2, Epsilon = epsilon },
+        };
+
+    private static Gen<NetworkSpec> Networks =>
+        from layers in Gen.NonEmptyListOf(Layers)
+        from optimizer in Optimizers
+        from initializer in Gen.Elements(Enum.GetValues<Initializer>())
+        select new NetworkSpec([.. layers], optimizer, initializer);
+
+    private static Gen<Recipe> Recipes() =>
+        from name in Names
+        from description in Descriptions
+        from data in Names
+        from bounds in Gen.Two(Numbers(-1000, 1000))
+        where bounds.Item1 != bounds.Item2
+        from batch in Gen.Choose(1, RecipeLimits.Batch)
+        from limit in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(batch, int.MaxValue).Select(count => (int?)count))
+        from noise in Gen.Choose(1, RecipeLimits.Noise)
+        from distribution in Gen.Elements(Enum.GetValues<NoiseDistribution>())
+        from generator in Networks
+        from discriminator in Networks
+        from loss in Gen.Elements(Enum.GetValues<LossKind>())
+        from smoothing in Numbers(0, 0.5f, highIncluded: false)
+        from sides in Gen.Elements(Enum.GetValues<SmoothingSides>())
+        from steps in Gen.Two(Gen.Choose(1, RecipeLimits.SubSteps))
+        from study in Gen.Elements(Enum.GetValues<StudyKind>())
+        from reused in Flags
+        from length in Gen.Choose(1, RecipeLimits.Epochs)
+        from inEpochs in Gen.Two(Flags)
+        from seed in Gen.Two(Gen.Choose(int.MinValue, int.MaxValue))
+        from grid in Gen.Two(Gen.Choose(1, RecipeLimits.Grid))
+        from metrics in Gen.Choose(1, RecipeLimits.Iterations)
+        select new Recipe(
+            name,
+            description,
+            new DataSpec(data, Math.Min(bounds.Item1, bounds.Item2), Math.Max(bounds.Item1, bounds.Item2), limit),
+            batch,
+            new NoiseSpec(noise, distribution),
+            generator,
+            discriminator,
+            new LossSpec(loss, smoothing, sides),
+            new ScheduleSpec(ScheduleKind.Fixed, steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh),
+            new RunSpec(inEpochs.Item1 ? null : length, inEpochs.Item1 ? length : null, ((ulong)(uint)seed.Item1 << 32) | (uint)seed.Item2),
+            new SamplesSpec(inEpochs.Item2 ? null : length, inEpochs.Item2 ? length : null, grid.Item1, grid.Item2),
+            new MetricsSpec(metrics));
+}
