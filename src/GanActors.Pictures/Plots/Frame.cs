@@ -9,7 +9,7 @@ namespace GanActors.Pictures;
 internal sealed class Frame
 {
     private const int Edge = 20, TickLength = 5, TickGap = 7;
-    private const float PixelsPerXTick = 130, PixelsPerYTick = 62;
+    private const float PixelsPerXTick = 130, PixelsPerYTick = 62, PixelsPerEqualTick = 90;
 
     private readonly FrameTexts _texts;
     private readonly Legend _legend;
@@ -68,9 +68,10 @@ internal sealed class Frame
 
             var xAxis = new Axis(xRange.Low, xRange.High, x.Scale, left, right);
             var yAxis = new Axis(yRange.Low, yRange.High, y.Scale, bottom, plotTop);
-            Tick[] xTicks = xAxis.Ticks(PixelsPerXTick, x.WholeNumbers);
+            float xApart = equalUnits ? PixelsPerEqualTick : PixelsPerXTick, yApart = equalUnits ? PixelsPerEqualTick : PixelsPerYTick;
+            Tick[] xTicks = xAxis.Ticks(xApart, x.WholeNumbers);
             int widest = Widest(xTicks) + 24;
-            return (xAxis, widest > PixelsPerXTick ? xAxis.Ticks(widest, x.WholeNumbers) : xTicks, yAxis, yAxis.Ticks(PixelsPerYTick, y.WholeNumbers));
+            return (xAxis, widest > xApart ? xAxis.Ticks(widest, x.WholeNumbers) : xTicks, yAxis, yAxis.Ticks(yApart, y.WholeNumbers));
         }
 
         static ValueRange Widen(ValueRange range, double length)
