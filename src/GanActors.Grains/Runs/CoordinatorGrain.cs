@@ -117,7 +117,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
 
             if (_pace!.Mark(row.Iteration))
                 folder.WriteTiming(row.Iteration, _pace);
-            if (sheets.IsDue(row.Iteration, _round.RealBatches) || row.Iteration == total)
+            if (sheets.IsDue(row.Iteration, _round.RealBatches) && row.Iteration < total)
                 await DrawSheet(generator, folder, row.Iteration, sheets.Epoch);
         }
     }
@@ -133,7 +133,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         string generatorDigest = "", discriminatorDigest = "";
         if (state != RunState.Failed)
         {
-            if (state == RunState.Stopped && _latest is not null)
+            if (_latest is not null)
                 await DrawSheet(generator, folder, _latest.Iteration, _round!.RealBatches / _started!.Discriminator.BatchesPerEpoch);
             generatorDigest = await generator.Digest();
             discriminatorDigest = await discriminator.Digest();

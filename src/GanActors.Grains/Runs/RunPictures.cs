@@ -7,11 +7,8 @@ namespace GanActors.Grains.Runs;
 /// <summary>The pictures of one run: sheets of images or of points, as its data are, and plots of its course.</summary>
 internal sealed class RunPictures(Recipe recipe, Shape item)
 {
-    // Enough to see the density of a mixture's modes.
-    private const int PointsOfSheet = 2000;
-
     /// <summary>How many items a sheet shows.</summary>
-    public int Count => item.IsImage ? recipe.Samples.Rows * recipe.Samples.Columns : PointsOfSheet;
+    public int Count => recipe.Samples.Rows * recipe.Samples.Columns;
 
     private Batch? Points { get; set; }
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using GanActors.Datasets;
+using GanActors.Duel.Benchmarks;
+using GanActors.Networks;
+using GanActors.Recipes;
+using GanActors.Server;
+
+// The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
+// Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
+int iterations = Argument(0, 2000), stretches = Argument(1, 7), threads = Argument(2, 1);
+var adam = new OptimizerSpec(LearningRate: 0.0002f, Beta1: 0.5f);
+var recipe = new Recipe(
+    Name: "mlp",
+    Description: "100-128-784 and 784-128-1 at batch 64",
+    Data: new DataSpec("digits", Limit: 4096),
+    Batch: 64,
+    Noise: new NoiseSpec(100),
+    Generator: new NetworkSpec([new Dense(128), new LeakyRelu(0.2f), new Dense(784), new Tanh(), new Reshape(new Shape(1, 28, 28))], adam),
+    Discriminator: new NetworkSpec([new Flatten(), new Dense(128), new LeakyRelu(0.2f), new Dense(1)], adam),
+    Loss: new LossSpec(),
+    Schedule: new ScheduleSpec(),
+    Run: new RunSpec(Iterations: iterations),
+    Samples: new SamplesSpec(Every: iterations),
+    Metrics: new MetricsSpec());
+
+var catalog = new DatasetCatalog(DataDirectory.Resolve(), downloads: false);
+var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
+string root = Directory.CreateTempSubdirectory("ganactors-benchmark-").FullName;
+try
+{
+    using var loop = new PlainLoop(recipe, dataset, threads);
+    await using var silo = await LocalSilo.StartAsync(new SiloSettings(threads, catalog));
+    var actors = new ThroughActors(silo, recipe, root);
+
+    loop.Measure(iterations / 2);
+    await actors.Measure(iterations / 2);
+    double[] alone = new double[stretches], through = new double[stretches], ratios = new double[stretches];
+    for (int i = 0; i < stretches; i++)
+    {
+        // Each pair starts with the other one, so that a drift of the machine cancels out.
+        if (i % 2 == 0)
+            alone[i] = loop.Measure(iterations);
+        through[i] = await actors.Measure(iterations);
+        if (i % 2 == 1)
+            alone[i] = loop.Measure(iterations);
+        ratios[i] = through[i] / alone[i];
+    }
+
+    Console.WriteLine("work\tthreads\tactors it/s\tloop it/s\tratio\tratio of bests");
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"mlp, batch 64\t{threads}\t{Median(through):F1}\t{Median(alone):F1}\t{Median(ratios):F3}\t{through.Max() / alone.Max():F3}"));
+}
+finally
+{
+    Directory.Delete(root, recursive: true);
+}
+
+int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+
+static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);

@@ -1,0 +1,28 @@
+using GanActors.Recipes;
+using GanActors.Runs;
+using GanActors.Server;
+
+namespace GanActors.Duel.Benchmarks;
+
+/// <summary>The same training through the three grains, figures and files included.</summary>
+internal sealed class ThroughActors(LocalSilo silo, Recipe recipe, string root)
+{
+    private int _runs;
+
+    /// <summary>Iterations per second of a run of so many.</summary>
+    public async Task<double> Measure(int iterations)
+    {
+        var run = new RunId($"bench-{++_runs}");
+        var order = recipe with { Run = recipe.Run with { Iterations = iterations }, Samples = recipe.Samples with { Every = iterations } };
+        var coordinator = silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+        await coordinator.Start(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
+        RunProgress progress;
+        do
+        {
+            await Task.Delay(50);
+            progress = await coordinator.Watch(long.MaxValue - 1);
+        }
+        while (progress.State is RunState.New or RunState.Running);
+        return progress.Failure is null ? progress.Iterations / progress.Elapsed.TotalSeconds : throw new InvalidOperationException(progress.Failure);
+    }
+}
