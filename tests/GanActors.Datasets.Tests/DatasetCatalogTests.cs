@@ -176,8 +176,10 @@ public sealed class DatasetCatalogTests : IDisposable
         var catalog = Catalog(downloads: true, TinySource.Named("tiny", null, mirror.Address));
         await catalog.GetAsync("tiny", cancellation: Cancellation);
         Assert.Equal(4, mirror.Requests.Count);
+        var loaded = await LoadTinyAsync(catalog);
         await catalog.GetAsync("tiny", cancellation: Cancellation);
         Assert.Equal(4, mirror.Requests.Count);
+        Assert.Same(loaded, await LoadTinyAsync(catalog));
         Assert.Equal(DatasetAvailability.BuiltIn, (await catalog.GetAsync("digits", cancellation: Cancellation)).Availability);
     }
 

@@ -95,7 +95,9 @@ public sealed class DatasetCatalog
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (MissingFiles(source).Length > 0 && !_downloads)
+            if (MissingFiles(source).Length == 0)
+                return finding;
+            if (!_downloads)
                 throw new DatasetException($"{name}: downloads are not allowed; {finding.Detail}");
             try
             {
@@ -104,7 +106,7 @@ public sealed class DatasetCatalog
             catch (DatasetException fault)
             {
                 throw new DatasetException(
-                    $"{name}: the download failed: {fault.Message}. Try again with a network, or put the files into {Directory.FolderOf(name)} by hand.", fault);
+                    $"{name}: the download failed: {fault.Message.TrimEnd('.')}. Try again with a network, or put the files into {Directory.FolderOf(name)} by hand.", fault);
             }
 
             _downloadFaults.Remove(name);

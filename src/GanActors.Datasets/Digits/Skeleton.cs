@@ -15,9 +15,6 @@ internal sealed class Skeleton
     /// <summary>The points of every stroke, in the order the pen meets them.</summary>
     public ImmutableArray<ImmutableArray<Vector2>> Strokes { get; }
 
-    /// <summary>Points of all strokes together.</summary>
-    public int PointCount => Strokes.Sum(stroke => stroke.Length);
-
     /// <summary>
     /// Reads strokes written as hundredths: <c>"50,0 50,100"</c>; <c>|</c> before a point makes it a corner.
     /// </summary>
