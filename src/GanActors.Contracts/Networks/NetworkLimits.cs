@@ -1,6 +1,8 @@
 namespace GanActors.Networks;
 
-/// <summary>The largest networks that are planned: far beyond what a run on one device needs, so that a mistyped size is an error, not a crash.</summary>
+/// <summary>
+/// The largest networks that are planned: far beyond what a run on one device needs, so that a mistyped size is an error, not a crash.
+/// </summary>
 public static class NetworkLimits
 {
     /// <summary>Layers of one network.</summary>

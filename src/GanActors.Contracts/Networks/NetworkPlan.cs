@@ -61,7 +61,11 @@ public sealed class NetworkPlan
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Layers.IsDefaultOrEmpty || spec.Layers.Length > NetworkLimits.Layers)
-            throw new NetworkShapeException(0, null, Say($"expected 1 to {NetworkLimits.Layers} layers, found {(spec.Layers.IsDefault ? 0 : spec.Layers.Length)}"));
+        {
+            int found = spec.Layers.IsDefault ? 0 : spec.Layers.Length;
+            throw new NetworkShapeException(0, null, Say($"expected 1 to {NetworkLimits.Layers} layers, found {found}"));
+        }
+
         var layers = ImmutableArray.CreateBuilder<LayerPlan>(spec.Layers.Length);
         var current = input;
         long parameters = 0;
@@ -71,8 +75,8 @@ public sealed class NetworkPlan
             parameters += plan.ParameterCount;
             if (parameters > NetworkLimits.Parameters)
             {
-                throw new NetworkShapeException(
-                    index, plan.Layer, Say($"brings the network to {parameters} parameters, from {plan.Input} to {plan.Output}; at most {NetworkLimits.Parameters} are planned"));
+                string total = Say($"brings the network to {parameters} parameters, from {plan.Input} to {plan.Output}");
+                throw new NetworkShapeException(index, plan.Layer, Say($"{total}; at most {NetworkLimits.Parameters} are planned"));
             }
 
             layers.Add(plan);

@@ -42,7 +42,8 @@ internal readonly struct ShapeInference
                     if (height < 1 || width < 1)
                     {
                         throw Error(
-                            $"a kernel of {conv.Kernel} does not fit into its input {_input}, padded by {conv.Padding.Amount}; make the kernel smaller or the padding larger");
+                            $"a kernel of {conv.Kernel} does not fit into its input {_input}, padded by {conv.Padding.Amount}",
+                            $"make the kernel smaller or the padding larger");
                     }
 
                     return Weighted(
@@ -65,7 +66,12 @@ internal readonly struct ShapeInference
 
             case BatchNorm norm:
                 if (_input.Rank != 1 && !_input.IsImage)
-                    throw Error($"takes [features] or an image [channels, height, width], but its input is {_input}; put it before the reshape, or reshape to three sizes");
+                {
+                    throw Error(
+                        $"takes [features] or an image [channels, height, width], but its input is {_input}",
+                        $"put it before the reshape, or reshape to three sizes");
+                }
+
                 return Normalised(norm.Affine, Weight(_input[0]));
 
             case LayerNorm norm:
@@ -86,7 +92,8 @@ internal readonly struct ShapeInference
                 if (reshape.Shape.Size != _input.Size)
                 {
                     throw Error(
-                        $"its input {_input} has {_input.Size} elements, but {reshape.Shape} has {reshape.Shape.Size}; make the layer before it give {reshape.Shape.Size}");
+                        $"its input {_input} has {_input.Size} elements, but {reshape.Shape} has {reshape.Shape.Size}",
+                        $"make the layer before it give {reshape.Shape.Size}");
                 }
 
                 return Plan(reshape.Shape);
@@ -198,5 +205,9 @@ internal readonly struct ShapeInference
         return new Shape(dimensions);
     }
 
-    private NetworkShapeException Error(FormattableString problem) => new(_index, _layer, problem.ToString(CultureInfo.InvariantCulture));
+    private NetworkShapeException Error(FormattableString problem, FormattableString? remedy = null)
+    {
+        string text = problem.ToString(CultureInfo.InvariantCulture);
+        return new(_index, _layer, remedy is null ? text : $"{text}; {remedy.ToString(CultureInfo.InvariantCulture)}");
+    }
 }

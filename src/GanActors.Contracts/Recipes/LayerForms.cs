@@ -216,8 +216,8 @@ internal static class LayerForms
             throw read.Wrong("output_padding", "padding: same settles the output's size by itself; remove one of the two");
         if (outputPadding >= stride && outputPadding > 0)
         {
-            throw read.Wrong(
-                "output_padding", string.Create(CultureInfo.InvariantCulture, $"{outputPadding} is out of range: expected less than the stride, {stride}"));
+            string range = string.Create(CultureInfo.InvariantCulture, $"expected less than the stride, {stride}");
+            throw read.Wrong("output_padding", $"{YamlText.Of(outputPadding)} is out of range: {range}");
         }
 
         return new ConvTranspose2d(channels, kernel, stride, padding, outputPadding, read.Flag("bias", true), read.Flag("spectral_norm", false));

@@ -22,12 +22,17 @@ public sealed class RecipeLibrary
     public string Folder { get; }
 
     /// <summary>The names of all recipes, in alphabetical order.</summary>
-    public ImmutableArray<string> Names => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, "*" + Extension).Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(YamlValues.IsName).Order(StringComparer.Ordinal)]
-        : [];
+    public ImmutableArray<string> Names =>
+    [
+        .. (Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*" + Extension) : [])
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(YamlValues.IsName)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The file of a recipe.</summary>
-    /// <param name="nameOrPath">A recipe's name, or the path of a file: whatever holds a directory separator or ends in <c>.yaml</c> or <c>.yml</c>.</param>
+    /// <param name="nameOrPath">A recipe's name, or the path of a file: whatever holds a directory separator or ends in <c>.yaml</c> or
+    /// <c>.yml</c>.</param>
     /// <exception cref="RecipeException">There is no recipe of that name; the message says which one is near.</exception>
     public string Find(string nameOrPath)
     {
@@ -38,10 +43,9 @@ public sealed class RecipeLibrary
         if (names.Contains(nameOrPath, StringComparer.Ordinal))
             return Path.Combine(Folder, nameOrPath + Extension);
         string hint = names.IsEmpty ? $"; there are none in {Folder}" : NearestName.Hint(nameOrPath, names, "there are");
-        throw new RecipeException(
-            default,
-            null,
-            $"no recipe is named {YamlScalar.Quoted(nameOrPath)}{hint}{(File.Exists(nameOrPath) ? $"; for the file, write .{Path.DirectorySeparatorChar}{nameOrPath}" : string.Empty)}");
+        if (File.Exists(nameOrPath))
+            hint += $"; for the file, write .{Path.DirectorySeparatorChar}{nameOrPath}";
+        throw new RecipeException(default, null, $"no recipe is named {YamlScalar.Quoted(nameOrPath)}{hint}");
     }
 
     /// <summary>Finds and reads a recipe.</summary>

@@ -38,8 +38,9 @@ internal static class RecipeOverrides
         {
             [{ Key: "run" }, { Key: "iterations" }] => entry => entry.Key == "epochs",
             [{ Key: "run" }, { Key: "epochs" }] => entry => entry.Key == "iterations",
-            [_, { Key: "optimizer" }, { Key: "kind" }] when value is YamlScalar scalar && RecipeWords.Optimizers.Value(scalar.Text) is { } kind =>
-                entry => OptimizerKeys.All.Contains(entry.Key) && !OptimizerKeys.Takes(kind, entry.Key),
+            [_, { Key: "optimizer" }, { Key: "kind" }]
+                when value is YamlScalar scalar && RecipeWords.Optimizers.Value(scalar.Text) is { } kind => entry =>
+                OptimizerKeys.All.Contains(entry.Key) && !OptimizerKeys.Takes(kind, entry.Key),
             _ => null,
         };
         if (isVoid is null || YamlPath.Nearest(root, path.AsSpan(0, path.Length - 1)) is not YamlMap section)
@@ -74,8 +75,8 @@ internal static class RecipeOverrides
                 throw Error(depth, node is null ? "is not in the recipe, so it has no items" : $"is no list, but {node.Found}");
             if (index >= list.Items.Length)
             {
-                throw Error(
-                    depth + 1, string.Create(CultureInfo.InvariantCulture, $"is not there: {Text(depth)} has the items [0] to [{list.Items.Length - 1}]"));
+                string there = string.Create(CultureInfo.InvariantCulture, $"the items [0] to [{list.Items.Length - 1}]");
+                throw Error(depth + 1, $"is not there: {Text(depth)} has {(list.Items.IsEmpty ? "no items" : there)}");
             }
 
             return new YamlList(list.Position, list.Items.SetItem(index, Set(list.Items[index], depth + 1)));

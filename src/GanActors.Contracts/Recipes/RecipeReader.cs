@@ -96,8 +96,8 @@ public static class RecipeReader
         {
             bool utf16 = span.StartsWith(Encoding.Unicode.Preamble) || span.StartsWith(Encoding.BigEndianUnicode.Preamble);
             int line = span[..Math.Clamp(error.Index, 0, span.Length)].Count((byte)'\n') + 1;
-            throw new RecipeException(
-                new RecipePosition(path, line, 1), null, utf16 ? "is UTF-16; save it as UTF-8" : "holds bytes that are not UTF-8; save it as UTF-8", error);
+            string problem = utf16 ? "is UTF-16; save it as UTF-8" : "holds bytes that are not UTF-8; save it as UTF-8";
+            throw new RecipeException(new RecipePosition(path, line, 1), null, problem, error);
         }
     }
 }

@@ -27,7 +27,8 @@ internal static class RecipeSections
         var data = ReadData(recipe.Open("data", "name", "scale", "limit"), batch);
         var noise = ReadNoise(recipe.Open("noise", "size", "distribution"));
         var generator = ReadNetwork(recipe, "generator", "generator: { layers: [ { dense: 128 }, { leaky_relu: 0.2 }, { dense: 784 }, tanh ] }");
-        var discriminator = ReadNetwork(recipe, "discriminator", "discriminator: { layers: [ flatten, { dense: 128 }, { leaky_relu: 0.2 }, { dense: 1 } ] }");
+        var discriminator = ReadNetwork(
+            recipe, "discriminator", "discriminator: { layers: [ flatten, { dense: 128 }, { leaky_relu: 0.2 }, { dense: 1 } ] }");
         if (discriminator.Layers[^1] is Sigmoid)
         {
             throw new RecipeException(
@@ -54,7 +55,8 @@ internal static class RecipeSections
     private static DataSpec ReadData(Section data, int batch)
     {
         string name = data["name"] is { } node ? YamlValues.Name(node, data.KeyOf("name"), "a data set's name") : "mnist";
-        var (low, high) = ReadPair(data, "scale", (-1f, 1f), NumberRange.Between(-RecipeLimits.Scale, RecipeLimits.Scale), "what black and white become, such as [-1, 1]");
+        var range = NumberRange.Between(-RecipeLimits.Scale, RecipeLimits.Scale);
+        var (low, high) = ReadPair(data, "scale", (-1f, 1f), range, "what black and white become, such as [-1, 1]");
         if (low >= high)
             throw data.Wrong("scale", $"expected the lower bound first, such as [-1, 1], found [{YamlText.Of(low)}, {YamlText.Of(high)}]");
         int? limit = data["limit"] switch
@@ -64,8 +66,8 @@ internal static class RecipeSections
         };
         if (limit < batch)
         {
-            throw data.Wrong(
-                "limit", string.Create(CultureInfo.InvariantCulture, $"{limit} items do not fill one batch of {batch}; write at least {batch}, or all"));
+            string shortfall = string.Create(CultureInfo.InvariantCulture, $"{limit} items do not fill one batch of {batch}");
+            throw data.Wrong("limit", $"{shortfall}; write at least {YamlText.Of(batch)}, or all");
         }
 
         return new DataSpec(name, low, high, limit);
@@ -142,7 +144,9 @@ internal static class RecipeSections
         if (spec is { Fakes: FakesKind.Reused, Generator: > 1 })
         {
             throw schedule.Wrong(
-                "fakes", $"reused fakes serve one generator sub-step only, and schedule.generator is {YamlText.Of(spec.Generator)}; write fresh, or generator: 1");
+                "fakes",
+                $"reused fakes serve one generator sub-step only, and schedule.generator is {YamlText.Of(spec.Generator)}; "
+                + "write fresh, or generator: 1");
         }
 
         return spec;

@@ -18,23 +18,19 @@ public static class RecipeWriter
         var yaml = new StringBuilder();
         Line($"name: {YamlText.OfName(recipe.Name)}");
         Line($"description: {YamlText.Quoted(recipe.Description)}");
-        Line($"data: {{ name: {YamlText.OfName(recipe.Data.Name)}, scale: {Pair(recipe.Data.Low, recipe.Data.High)}, limit: {(recipe.Data.Limit is { } limit ? YamlText.Of(limit) : "all")} }}");
+        Line($"data: {OfData(recipe.Data)}");
         Line($"batch: {recipe.Batch}");
         Line($"noise: {{ size: {recipe.Noise.Size}, distribution: {RecipeWords.Distributions.Of(recipe.Noise.Distribution)} }}");
         Network("generator", recipe.Generator);
         Network("discriminator", recipe.Discriminator);
-        var loss = recipe.Loss;
-        Line($"loss: {{ kind: {RecipeWords.Losses.Of(loss.Kind)}, label_smoothing: {YamlText.Of(loss.LabelSmoothing)}, smoothing: {RecipeWords.Smoothings.Of(loss.SmoothingSides)} }}");
-        var schedule = recipe.Schedule;
-        Line($"schedule: {{ kind: {RecipeWords.Schedules.Of(schedule.Kind)}, discriminator: {schedule.Discriminator}, generator: {schedule.Generator}, study: {RecipeWords.Studies.Of(schedule.Study)}, fakes: {RecipeWords.Fakes.Of(schedule.Fakes)} }}");
-        string length = recipe.Run.Iterations is { } iterations ? $"iterations: {YamlText.Of(iterations)}" : $"epochs: {YamlText.Of(recipe.Run.Epochs ?? 0)}";
-        Line($"run: {{ {length}, seed: {recipe.Run.Seed} }}");
-        string every = recipe.Samples.Every is { } number ? YamlText.Of(number) : $"{{ epochs: {YamlText.Of(recipe.Samples.EveryEpochs ?? 0)} }}";
-        Line($"samples: {{ every: {every}, grid: [{recipe.Samples.Rows}, {recipe.Samples.Columns}] }}");
+        Line($"loss: {OfLoss(recipe.Loss)}");
+        Line($"schedule: {OfSchedule(recipe.Schedule)}");
+        Line($"run: {OfRun(recipe.Run)}");
+        Line($"samples: {OfSamples(recipe.Samples)}");
         Line($"metrics: {{ every: {recipe.Metrics.Every} }}");
         return yaml.ToString();
 
-        void Line(FormattableString line) => yaml.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        void Line(FormattableString line) => yaml.Append(Invariant(line)).Append('\n');
 
         void Network(string role, NetworkSpec network)
         {
@@ -46,6 +42,30 @@ public static class RecipeWriter
             Line($"  init: {RecipeWords.Initializers.Of(network.Initializer)}");
         }
     }
+
+    private static string OfData(DataSpec data)
+    {
+        string limit = data.Limit is { } items ? YamlText.Of(items) : "all";
+        return $"{{ name: {YamlText.OfName(data.Name)}, scale: {Pair(data.Low, data.High)}, limit: {limit} }}";
+    }
+
+    private static string OfLoss(LossSpec loss) =>
+        $"{{ kind: {RecipeWords.Losses.Of(loss.Kind)}, label_smoothing: {YamlText.Of(loss.LabelSmoothing)}, "
+        + $"smoothing: {RecipeWords.Smoothings.Of(loss.SmoothingSides)} }}";
+
+    private static string OfSchedule(ScheduleSpec schedule) => Invariant(
+        $"{{ kind: {RecipeWords.Schedules.Of(schedule.Kind)}, discriminator: {schedule.Discriminator}, generator: {schedule.Generator}, ")
+        + $"study: {RecipeWords.Studies.Of(schedule.Study)}, fakes: {RecipeWords.Fakes.Of(schedule.Fakes)} }}";
+
+    private static string OfRun(RunSpec run) => Invariant(run.Iterations is { } iterations
+        ? $"{{ iterations: {iterations}, seed: {run.Seed} }}"
+        : (FormattableString)$"{{ epochs: {run.Epochs}, seed: {run.Seed} }}");
+
+    private static string OfSamples(SamplesSpec samples) => Invariant(samples.Every is { } iterations
+        ? $"{{ every: {iterations}, grid: [{samples.Rows}, {samples.Columns}] }}"
+        : (FormattableString)$"{{ every: {{ epochs: {samples.EveryEpochs} }}, grid: [{samples.Rows}, {samples.Columns}] }}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string OfLayer(Layer layer)
     {

@@ -74,6 +74,7 @@ public sealed class RecipeErrorTests
         { "lr: 0.0002", "lr: §-0.0002", "generator.optimizer.lr", "-0.0002 is out of range: expected a number above 0 and at most 10" },
         { "lr: 0.0002", "lr: §1e-60", "generator.optimizer.lr", "1e-60 is out of range: expected a number above 0 and at most 10" },
         { "lr: 0.0002", "lr: §1e60", "generator.optimizer.lr", "1e60 is out of range: expected a number above 0 and at most 10" },
+        { "lr: 0.0002", "lr: §1e99999999999", "generator.optimizer.lr", "1e99999999999 is out of range: expected a number above 0 and at most 10" },
         { "lr: 0.0002", "lr: §.nan", "generator.optimizer.lr", "expected a finite number above 0 and at most 10, found '.nan'" },
         { "lr: 0.0002", "lr: §NaN", "generator.optimizer.lr", "expected a finite number above 0 and at most 10, found 'NaN'" },
         { "lr: 0.0002", "lr: §-.inf", "generator.optimizer.lr", "expected a finite number above 0 and at most 10, found '-.inf'" },

@@ -60,7 +60,11 @@ internal static class NearestName
             string candidate = Bare(name);
             int distance = Distance(bare, candidate);
             if (distance > Math.Max(1, Math.Min(bare.Length, candidate.Length) / 3))
-                distance = bare.Length >= 3 && candidate.StartsWith(bare, StringComparison.Ordinal) ? candidate.Length : int.MaxValue;
+            {
+                bool unfinished = bare.Length >= 3 && candidate.StartsWith(bare, StringComparison.Ordinal);
+                distance = unfinished ? candidate.Length : int.MaxValue;
+            }
+
             if (distance < least)
                 (nearest, least) = (name, distance);
         }

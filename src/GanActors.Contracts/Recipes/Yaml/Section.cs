@@ -40,7 +40,11 @@ internal sealed class Section
         {
             string key = Join(path, Shown(entry.Key));
             if (!allowed.Contains(entry.Key))
-                throw new RecipeException(entry.KeyPosition, key, $"unknown key{(IsDecimalComma(entry) ? "; a decimal point is a point, not a comma" : NearestName.Hint(entry.Key, allowed))}");
+            {
+                string hint = IsDecimalComma(entry) ? "; a decimal point is a point, not a comma" : NearestName.Hint(entry.Key, allowed);
+                throw new RecipeException(entry.KeyPosition, key, "unknown key" + hint);
+            }
+
             if (!seen.TryAdd(entry.Key, entry))
                 throw new RecipeException(entry.KeyPosition, key, $"given twice; the first is at {seen[entry.Key].KeyPosition}");
         }
@@ -93,7 +97,8 @@ internal sealed class Section
         : YamlScalar.Quoted(key);
 
     /// <summary><c>{ lr: 0,1 }</c> is a zero, and a key 1 with nothing.</summary>
-    private static bool IsDecimalComma(YamlEntry entry) => entry.Key.Length > 0 && entry.Key.All(char.IsAsciiDigit) && entry.Value is YamlScalar { IsNull: true };
+    private static bool IsDecimalComma(YamlEntry entry) =>
+        entry.Key.Length > 0 && entry.Key.All(char.IsAsciiDigit) && entry.Value is YamlScalar { IsNull: true };
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

@@ -27,7 +27,9 @@ internal static class YamlPath
             if (text[at] == '[')
             {
                 int end = text.IndexOf(']', at);
-                if (steps.Count == 0 || end < 0 || !int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+                if (steps.Count == 0 || end < 0)
+                    return null;
+                if (!int.TryParse(text.AsSpan(at + 1, end - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
                     return null;
                 steps.Add(new YamlStep(null, index));
                 at = end + 1;

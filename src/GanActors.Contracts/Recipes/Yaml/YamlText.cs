@@ -12,7 +12,9 @@ internal static class YamlText
 
     public static string Of(bool value) => value ? "true" : "false";
 
-    /// <summary>The shortest digits that are this number and no other. With a point before an exponent, without which YAML 1.1 takes it for a word.</summary>
+    /// <summary>
+    /// The shortest digits that are this number and no other. With a point before an exponent, without which YAML 1.1 takes it for a word.
+    /// </summary>
     public static string Of(float value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
@@ -22,7 +24,9 @@ internal static class YamlText
 
     /// <summary>A name: bare where no YAML reader takes it for anything else.</summary>
     public static string OfName(string name) =>
-        char.IsAsciiLetter(name[0]) && name is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n") ? name : Quoted(name);
+        char.IsAsciiLetter(name[0]) && name is not ("null" or "true" or "false" or "yes" or "no" or "on" or "off" or "y" or "n")
+            ? name
+            : Quoted(name);
 
     /// <summary>A text in double quotes.</summary>
     public static string Quoted(string text)

@@ -195,11 +195,16 @@ internal static class YamlTree
             int line = (int)Math.Clamp(error.Start.Line, 1, int.MaxValue);
             string words = error.Message.TrimEnd('.');
             if (words.Contains(" tab", StringComparison.Ordinal) && IndentingTab(line) is (int tabLine, int tabColumn))
-                return new RecipeException(locate(tabLine, tabColumn), null, "a tab indents this line, and YAML allows spaces only; replace it", error);
+            {
+                const string tab = "a tab indents this line, and YAML allows spaces only; replace it";
+                return new RecipeException(locate(tabLine, tabColumn), null, tab, error);
+            }
+
             string problem = words switch
             {
                 _ when words.Contains("invalid mapping", StringComparison.Ordinal) =>
-                    "a second ':' on one line, or a line indented under a finished value; put quotes around text that holds ': ', or mend the indentation",
+                    "a second ':' on one line, or a line indented under a finished value; "
+                    + "put quotes around text that holds ': ', or mend the indentation",
                 _ when words.Contains("quoted scalar", StringComparison.Ordinal) && (words.Contains("end of stream", StringComparison.Ordinal)
                     || words.Contains("indentation", StringComparison.Ordinal)) => "the quote that opens here is not closed",
                 _ when words.Contains("did not find expected key", StringComparison.Ordinal) =>
@@ -212,7 +217,9 @@ internal static class YamlTree
             return new RecipeException(Position(error.Start), null, problem, error);
         }
 
-        /// <summary>The first tab in the indentation of a line from <paramref name="from"/> on: the parser reports the mapping that the tab ends.</summary>
+        /// <summary>
+        /// The first tab in the indentation of a line from <paramref name="from"/> on: the parser reports the mapping that the tab ends.
+        /// </summary>
         private (int Line, int Column)? IndentingTab(int from)
         {
             int line = 0;

@@ -19,11 +19,11 @@ internal static partial class YamlValues
     {
         if (node is not YamlScalar { Plain: true, IsNull: false } scalar)
             throw Expected(node, key, $"a number {range}", QuotesAround(node, NumberPattern()));
-        if (!NumberPattern().IsMatch(scalar.Text) || !float.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value))
-        {
-            throw Expected(node, key, NotFinitePattern().IsMatch(scalar.Text) ? $"a finite number {range}" : $"a number {range}", Plainer(scalar.Text));
-        }
-
+        if (NotFinitePattern().IsMatch(scalar.Text))
+            throw Expected(node, key, $"a finite number {range}");
+        if (!NumberPattern().IsMatch(scalar.Text))
+            throw Expected(node, key, $"a number {range}", Plainer(scalar.Text));
+        float value = float.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (!float.IsFinite(value) || !range.Holds(value))
             throw new RecipeException(node.Position, key, $"{Short(scalar.Text)} is out of range: expected a number {range}");
         return value;
@@ -34,8 +34,10 @@ internal static partial class YamlValues
     {
         YamlScalar { Plain: true, Text: "true" } => true,
         YamlScalar { Plain: true, Text: "false" } => false,
-        YamlScalar { Plain: true, Text: "True" or "TRUE" or "yes" or "Yes" or "on" or "On" or "1" } => throw Expected(node, key, "true or false", "write true"),
-        YamlScalar { Plain: true, Text: "False" or "FALSE" or "no" or "No" or "off" or "Off" or "0" } => throw Expected(node, key, "true or false", "write false"),
+        YamlScalar { Plain: true, Text: "True" or "TRUE" or "yes" or "Yes" or "on" or "On" or "1" } =>
+            throw Expected(node, key, "true or false", "write true"),
+        YamlScalar { Plain: true, Text: "False" or "FALSE" or "no" or "No" or "off" or "Off" or "0" } =>
+            throw Expected(node, key, "true or false", "write false"),
         _ => throw Expected(node, key, "true or false"),
     };
 
@@ -46,8 +48,10 @@ internal static partial class YamlValues
         string list = string.Join(", ", words.All);
         if (node is not YamlScalar { IsNull: false } scalar)
             throw Expected(node, key, $"one of {list}");
-        return words.Value(scalar.Text)
-            ?? throw Expected(node, key, $"one of {list}", NearestName.Of(scalar.Text, words.All) is { } nearest ? $"did you mean '{nearest}'?" : null);
+        if (words.Value(scalar.Text) is { } value)
+            return value;
+        string? nearest = NearestName.Of(scalar.Text, words.All);
+        throw Expected(node, key, $"one of {list}", nearest is null ? null : $"did you mean '{nearest}'?");
     }
 
     /// <summary>A text of one line.</summary>
@@ -59,7 +63,11 @@ internal static partial class YamlValues
         if (text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\ufeff'))
             throw new RecipeException(node.Position, key, "expected one line of text without control characters");
         if (text.Length > longest)
-            throw new RecipeException(node.Position, key, string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters are too many: at most {longest}"));
+        {
+            throw new RecipeException(
+                node.Position, key, string.Create(CultureInfo.InvariantCulture, $"{text.Length} characters are too many: at most {longest}"));
+        }
+
         return text;
     }
 
