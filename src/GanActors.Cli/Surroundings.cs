@@ -46,10 +46,18 @@ internal sealed record Surroundings(
 
     private static IAnsiConsole ConsoleOn(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        // Spectre takes a pipe for 80 columns wide; a log may be wider, and should not be broken.
-        if (!console.Profile.Out.IsTerminal)
-            console.Profile.Width = WidthOfLogs;
+        var output = new AnsiConsoleOutput(writer);
+        if (output.IsTerminal)
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
+        // Spectre believes TERM even of a pipe, and takes it for 80 columns wide; a log has no colours and need not be broken.
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        console.Profile.Width = WidthOfLogs;
         return console;
     }
 }

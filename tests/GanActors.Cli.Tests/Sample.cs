@@ -57,16 +57,16 @@ internal static class Sample
         state == RunState.Failed ? "the discriminator's loss is NaN" : null,
         [.. events]);
 
-    /// <summary>A console without colours that writes into a string.</summary>
-    public static (IAnsiConsole Console, StringWriter Text) Console(int width)
+    /// <summary>A console without colours that writes into a string; one that moves the cursor, if wanted.</summary>
+    public static (IAnsiConsole Console, StringWriter Text) Console(int width, bool ansi = false)
     {
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(text),
-            Ansi = AnsiSupport.No,
+            Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = ansi ? InteractionSupport.Yes : InteractionSupport.No,
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;

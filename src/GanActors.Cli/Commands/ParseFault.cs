@@ -27,7 +27,8 @@ internal static class ParseFault
 
     public static int Report(string problem, ParseResult parsed, TextWriter errors)
     {
-        errors.WriteLine($"ganactors: {problem}; see `{Path(parsed)} --help`");
+        string see = problem.EndsWith('?') ? " See" : "; see";
+        errors.WriteLine($"ganactors: {problem}{see} `{Path(parsed)} --help`");
         return ExitCode.BadInput;
     }
 

@@ -18,6 +18,7 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
     {
         bool saidStopping = false;
         double nextShare = 0;
+        long told = -1;
         var nextTime = TimeSpan.Zero;
         await foreach (var snapshot in course)
         {
@@ -29,8 +30,10 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
             }
 
             double share = progress.TotalIterations > 0 ? (double)progress.Iterations / progress.TotalIterations : 0;
-            if (progress.Latest is { } row && (share >= nextShare || progress.Elapsed >= nextTime || progress.State != RunState.Running))
+            bool due = share >= nextShare || progress.Elapsed >= nextTime || progress.State != RunState.Running;
+            if (due && progress.Latest is { } row && progress.Iterations > told)
             {
+                told = progress.Iterations;
                 Line(Describe(heading, snapshot, row));
                 nextShare = (Math.Floor(share / ShareBetweenLines) + 1) * ShareBetweenLines;
                 nextTime = progress.Elapsed + Pause(progress.Elapsed);

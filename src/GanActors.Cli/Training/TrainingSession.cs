@@ -60,7 +60,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         if (catalog.Entries.FirstOrDefault(entry => entry.Name == wanted.Name) is not { } entry)
         {
             string names = string.Join(", ", catalog.Entries.Select(each => each.Name));
-            string hint = NearestWord.Of(wanted.Name, catalog.Entries.Select(each => each.Name)) is { } nearest ? $"did you mean {nearest}? " : "";
+            string hint = NearestWord.Of(wanted.Name, catalog.Entries.Select(each => each.Name)) is { } nearest ? $"did you mean '{nearest}'? " : "";
             throw document.Error(DataKey, $"there is no data set '{wanted.Name}'; {hint}There are {names}");
         }
 

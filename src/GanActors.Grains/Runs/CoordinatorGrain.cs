@@ -71,7 +71,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
             await DrawSheet(generator, folder, iteration: 0, epoch: 0);
             _pace = new Pace();
             await Iterate(generator, folder, total);
-            if (_latest!.Iteration < total)
+            if ((_latest?.Iteration ?? 0) < total)
                 (state, reason) = (RunState.Stopped, _stopReason!);
         }
         catch (Exception exception)

@@ -60,6 +60,17 @@ public sealed class LiveTableTests
     public void No_line_is_wider_than_the_console(int width) =>
         Assert.All(Lines(Draw(width, Sample.Progress(5000, events: Events(1000)))), line => Assert.True(line.Length <= width, line));
 
+    [Fact]
+    public async Task On_a_terminal_it_draws_every_look_over_the_one_before()
+    {
+        var (console, text) = Sample.Console(80, ansi: true);
+        await new LiveTable(console).Follow(Sample.Heading(), Sample.Course(Sample.Progress(1000), Sample.Progress(20_000, RunState.Completed)));
+        string drawn = text.ToString();
+        int first = drawn.IndexOf("1,000 / 20,000", StringComparison.Ordinal), last = drawn.IndexOf("20,000 / 20,000", StringComparison.Ordinal);
+        Assert.InRange(first, 0, last);
+        Assert.Contains("\e[14A", drawn[first..last], StringComparison.Ordinal);
+    }
+
     private static RunEvent[] Events(int count) =>
     [
         .. Enumerable.Range(1, count).Select(i =>
