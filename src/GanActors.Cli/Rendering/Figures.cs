@@ -21,7 +21,7 @@ internal static class Figures
     public static string Score(double value) => double.IsNaN(value) ? Unknown : value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A share in [0, 1], as a percentage.</summary>
-    public static string Share(double value) => 
+    public static string Share(double value) =>
         double.IsNaN(value) ? Unknown : (value * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A number of things.</summary>
