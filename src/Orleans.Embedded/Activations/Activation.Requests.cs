@@ -6,6 +6,7 @@ namespace Orleans.Runtime;
 /// <summary>Which request may start: one at a time, unless interleaving was declared.</summary>
 internal sealed partial class Activation
 {
+    private static readonly List<GrainRequest> NoRequests = [];
     private readonly RequestList _waiting = new();
     private readonly RequestList _running = new();
 
@@ -67,17 +68,34 @@ internal sealed partial class Activation
     /// <summary>Answers every request whose time is up; what runs goes on running, and its late answer is dropped.</summary>
     public void ExpireRequests(long now)
     {
-        List<GrainRequest>? expired = null;
+        foreach (var request in TakeUnanswered(request => request.Deadline <= now))
+        {
+            var timeout = request.ResponseTimeout ?? Silo.ResponseTimeout;
+            if (request.Fail(new TimeoutException($"Response did not arrive on time in {timeout} for message: {request}.")))
+                Silo.Log.ResponseTimedOut(request.ToString(), timeout);
+        }
+    }
+
+    /// <summary>Answers every request, for nothing will run any more.</summary>
+    public void AbandonRequests()
+    {
+        foreach (var request in TakeUnanswered(static request => !request.IsLocalOnly))
+            request.Fail(new SiloUnavailableException($"The silo stopped before {request} ended."));
+    }
+
+    private List<GrainRequest> TakeUnanswered(Predicate<GrainRequest> wanted)
+    {
+        List<GrainRequest>? taken = null;
         lock (_gate)
         {
             for (var request = _running.First; request is not null; request = request.Next)
-                if (request.Deadline <= now && !request.IsAnswered) (expired ??= []).Add(request);
+                if (!request.IsAnswered && wanted(request)) (taken ??= []).Add(request);
             for (var request = _waiting.First; request is not null;)
             {
                 var next = request.Next;
-                if (request.Deadline <= now)
+                if (wanted(request))
                 {
-                    (expired ??= []).Add(request);
+                    (taken ??= []).Add(request);
                     Unqueue(request);
                 }
 
@@ -85,13 +103,7 @@ internal sealed partial class Activation
             }
         }
 
-        if (expired is null) return;
-        foreach (var request in expired)
-        {
-            var timeout = request.ResponseTimeout ?? Silo.ResponseTimeout;
-            if (request.Fail(new TimeoutException($"Response did not arrive on time in {timeout} for message: {request}.")))
-                Silo.Log.ResponseTimedOut(request.ToString(), timeout);
-        }
+        return taken ?? NoRequests;
     }
 
     void ICallChainReentrantGrainContext.OnEnterReentrantSection(Guid reentrancyId)

@@ -84,7 +84,7 @@ internal sealed class Catalog(Silo silo)
         finally
         {
             _stopped = true;
-            foreach (var activation in Activations) activation.ExpireRequests(long.MaxValue);
+            foreach (var activation in Activations) activation.AbandonRequests();
         }
     }
 

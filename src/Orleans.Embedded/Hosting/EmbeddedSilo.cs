@@ -41,10 +41,21 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     /// <summary>Deactivates every grain. When the token fires first, those that are left are given up and their callers told.</summary>
     public Task StopAsync(CancellationToken cancellationToken = default) => _silo.StopAsync(cancellationToken);
 
-    /// <summary>Deactivates every grain and disposes the services.</summary>
+    /// <summary>Deactivates every grain, giving running requests half a minute to end as a host would, and disposes the services.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _silo.StopAsync(CancellationToken.None);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)))
+        {
+            try
+            {
+                await _silo.StopAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Those who still waited have been told.
+            }
+        }
+
         await _services.DisposeAsync();
     }
 }

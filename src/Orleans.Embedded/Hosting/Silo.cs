@@ -101,7 +101,7 @@ internal sealed class Silo : IGrainRuntime, IAsyncDisposable
         lock (_gate) return _stopping ??= Stop(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public void DeactivateOnIdle(IGrainContext grainContext)
     {
