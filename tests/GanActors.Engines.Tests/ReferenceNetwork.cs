@@ -40,6 +40,10 @@ internal sealed class ReferenceNetwork
         {
             case Dense:
                 return Product(x, items, plan.Input.Size, plan.Output.Size, weight!, bias);
+            case Conv2d conv:
+                return Convolution(plan, x, items, conv.Kernel, conv.Stride, conv.Padding, weight!, bias);
+            case ConvTranspose2d conv:
+                return TransposedConvolution(plan, x, items, conv.Kernel, conv.Stride, conv.Padding, weight!, bias);
             case BatchNorm norm:
                 return Normalised(plan, norm, x, items, weight, bias, training);
             case Flatten or Reshape:
@@ -96,5 +100,57 @@ internal sealed class ReferenceNetwork
         }
 
         return y;
+    }
+
+    private static int Before(Padding padding, int size, int features, int kernel, int stride) =>
+        padding.Same ? Math.Max(0, (features - 1) * stride + kernel - size) / 2 : padding.Amount;
+
+    private static double[] Convolution(
+        LayerPlan plan, double[] x, int items, int kernel, int stride, Padding padding, double[] weight, double[]? bias)
+    {
+        double[] y = new double[items * plan.Output.Size];
+        Meet(plan.Input, plan.Output, items, kernel, stride, padding, bias, y, plan.Output, (image, features, channel, feature, tap) =>
+            y[features] += x[image] * weight[(feature * plan.Input[0] + channel) * kernel * kernel + tap]);
+        return y;
+    }
+
+    private static double[] TransposedConvolution(
+        LayerPlan plan, double[] x, int items, int kernel, int stride, Padding padding, double[] weight, double[]? bias)
+    {
+        double[] y = new double[items * plan.Output.Size];
+        Meet(plan.Output, plan.Input, items, kernel, stride, padding, bias, y, plan.Output, (image, features, channel, feature, tap) =>
+            y[image] += x[features] * weight[(feature * plan.Output[0] + channel) * kernel * kernel + tap]);
+        return y;
+    }
+
+    // Every meeting of an image's number and a feature's, with the tap between them.
+    private static void Meet(
+        Shape image, Shape features, int items, int kernel, int stride, Padding padding, double[]? bias, double[] y, Shape output, Action<int, int, int, int, int> meet)
+    {
+        int top = Before(padding, image[1], features[1], kernel, stride), left = Before(padding, image[2], features[2], kernel, stride);
+        int pixels = output[1] * output[2];
+        for (int i = 0; i < y.Length && bias != null; i++)
+            y[i] = bias[i / pixels % output[0]];
+        for (int item = 0; item < items; item++)
+        {
+            for (int feature = 0; feature < features[0]; feature++)
+            {
+                for (int row = 0; row < features[1]; row++)
+                {
+                    for (int column = 0; column < features[2]; column++)
+                    {
+                        int at = item * features.Size + (feature * features[1] + row) * features[2] + column;
+                        for (int tap = 0; tap < kernel * kernel; tap++)
+                        {
+                            int imageRow = row * stride - top + tap / kernel, imageColumn = column * stride - left + tap % kernel;
+                            if (imageRow < 0 || imageRow >= image[1] || imageColumn < 0 || imageColumn >= image[2])
+                                continue;
+                            for (int channel = 0; channel < image[0]; channel++)
+                                meet(item * image.Size + (channel * image[1] + imageRow) * image[2] + imageColumn, at, channel, feature, tap);
+                        }
+                    }
+                }
+            }
+        }
     }
 }

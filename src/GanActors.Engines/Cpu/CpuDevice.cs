@@ -54,6 +54,8 @@ public sealed class CpuDevice : IDevice
     public static bool Supports(Layer layer) => layer switch
     {
         Dense dense => !dense.SpectralNorm,
+        Conv2d conv => !conv.SpectralNorm,
+        ConvTranspose2d conv => !conv.SpectralNorm,
         BatchNorm or Dropout or Flatten or Reshape or LeakyRelu { Slope: >= 0f } or Relu or Selu or Elu { Alpha: > 0f } or Tanh or Sigmoid => true,
         _ => false,
     };

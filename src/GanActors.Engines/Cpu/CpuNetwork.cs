@@ -137,8 +137,8 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         {
             foreach (var parameter in stage.Parameters)
                 tensors.Add(Export(parameter, parameter.Plan.Name, _weights.Span));
-            foreach (var (name, values) in stage.Statistics)
-                tensors.Add(new StateTensor(name, new Shape(values.Length), values.ToArray()));
+            foreach (var statistic in stage.Statistics)
+                tensors.Add(statistic.Save());
         }
 
         foreach (var parameter in Parameters())
@@ -160,8 +160,8 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         {
             foreach (var parameter in stage.Parameters)
                 Import(parameter, given[parameter.Plan.Name], _weights.Span);
-            foreach (var (name, values) in stage.Statistics)
-                given[name].Values.Span.CopyTo(values);
+            foreach (var statistic in stage.Statistics)
+                statistic.Load(given[statistic.Name].Values.Span);
         }
 
         foreach (var parameter in Parameters())
@@ -299,8 +299,8 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
                     expected.Add(MomentName(parameter, moment), parameter.Plan.Shape);
             }
 
-            foreach (var (name, values) in stage.Statistics)
-                expected.Add(name, new Shape(values.Length));
+            foreach (var statistic in stage.Statistics)
+                expected.Add(statistic.Name, new Shape(statistic.Values.Length));
         }
 
         return expected;

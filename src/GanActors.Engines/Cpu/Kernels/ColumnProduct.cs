@@ -17,20 +17,17 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     /// <summary>Rows of A and B.</summary>
     public int Depth;
 
-    /// <summary>A's first row, and either the distance of the next or a table of all distances from the first.</summary>
-    public float* A;
-    public nint AStride;
-    public nint* ARows;
+    /// <summary>A's rows.</summary>
+    public RowMap A;
 
     /// <summary>A row's segments, their distance and their length; C's rows are all of them, one after the other.</summary>
     public int Segments;
     public nint SegmentStride;
     public int SegmentDepth;
 
-    /// <summary>B's first row, and either the distance of the next or a table of all distances from the first.</summary>
+    /// <summary>B's first row and the distance of the next.</summary>
     public float* B;
     public nint BStride;
-    public nint* BRows;
 
     /// <summary>C's panels.</summary>
     public float* C;
@@ -67,8 +64,8 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
         nint column = (nint)panel * Panels.FullWidth;
         float* c = C + Panels.Offset(panel) + (nint)segment * SegmentDepth * width;
 
-        // Rows a power of two apart share a few sets of the cache, and a table's rows have no stride: such panels of B are copied together.
-        bool direct = BRows == null && (BStride % 32 != 0 || BStride == 0) && BStride % TLanes.Count == 0;
+        // Rows a power of two apart share a few sets of the cache, and unaligned ones straddle its lines: such panels of B are copied together.
+        bool direct = BStride % 32 != 0 && BStride % TLanes.Count == 0;
         float* together = stackalloc float[direct ? 1 : DepthAtOnce * 48 + 16];
         together = (float*)(((nint)together + 63) & ~63);
         float** a = stackalloc float*[DepthAtOnce];
@@ -76,7 +73,7 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
         {
             int depth = Math.Min(DepthAtOnce, Depth - k);
             for (int i = 0; i < depth; i++)
-                a[i] = A + (ARows == null ? (k + i) * AStride : ARows[k + i]);
+                a[i] = A.At(k + i);
             float* b = B + column + k * BStride;
             nint bStride = BStride;
             if (!direct)
@@ -130,7 +127,7 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     {
         for (int k = from; k < from + depth; k++, target += width)
         {
-            float* source = B + (BRows == null ? k * BStride : BRows[k]) + column;
+            float* source = B + k * BStride + column;
             for (int i = 0; i < width; i += TLanes.Count)
                 TLanes.Store(target + i, TLanes.Load(source + i));
         }

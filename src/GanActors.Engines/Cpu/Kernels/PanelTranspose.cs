@@ -4,7 +4,7 @@ using GanActors.Engines.Cpu.Threads;
 
 namespace GanActors.Engines.Cpu.Kernels;
 
-/// <summary>Panels of a matrix to panels of its transpose, block by block in registers.</summary>
+/// <summary>Some rows of a matrix in panels to rows of another, which holds their transpose; block by block in registers.</summary>
 internal unsafe struct PanelTranspose<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -12,15 +12,22 @@ internal unsafe struct PanelTranspose<TLanes> : ITiledWork
 
     public float* Source;
     public Panels From;
+
+    /// <summary>The first of the rows, and how many.</summary>
+    public int FromRow;
+    public int Rows;
+
+    /// <summary>The transpose: column c of the source goes to row <see cref="ToRow"/> + c.</summary>
     public float* Target;
     public Panels To;
+    public int ToRow;
 
     private int _rowPieces;
 
-    /// <summary>Does the whole matrix.</summary>
+    /// <summary>Does all those rows.</summary>
     public void Run(Crew crew)
     {
-        _rowPieces = (From.Depth + BlocksOfWork * TLanes.Count - 1) / (BlocksOfWork * TLanes.Count);
+        _rowPieces = (Rows + BlocksOfWork * TLanes.Count - 1) / (BlocksOfWork * TLanes.Count);
         crew.Run(_rowPieces * From.Count, ref this);
     }
 
@@ -31,14 +38,14 @@ internal unsafe struct PanelTranspose<TLanes> : ITiledWork
         float* edge = stackalloc float[16 * 16];
         int panel = tile / _rowPieces;
         int rowFrom = tile % _rowPieces * BlocksOfWork * TLanes.Count;
-        int rowTo = Math.Min(From.Depth, rowFrom + BlocksOfWork * TLanes.Count);
+        int rowTo = Math.Min(Rows, rowFrom + BlocksOfWork * TLanes.Count);
         int width = From.Width(panel), columns = From.ColumnsOf(panel);
-        float* source = Source + From.Offset(panel);
+        float* source = Source + From.Offset(panel) + (nint)FromRow * width;
         for (int row = rowFrom; row < rowTo; row += TLanes.Count)
         {
             int target = row / To.FullWidth;
             nint stride = To.Width(target);
-            float* block = Target + To.Offset(target) + (nint)panel * From.FullWidth * stride + row % To.FullWidth;
+            float* block = Target + To.Offset(target) + (ToRow + (nint)panel * From.FullWidth) * stride + row % To.FullWidth;
             for (int column = 0; column < columns; column += TLanes.Count)
             {
                 float* at = source + (nint)row * width + column;

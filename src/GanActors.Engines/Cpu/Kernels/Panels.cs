@@ -36,24 +36,4 @@ internal readonly record struct Panels(int Depth, int Columns, int Lanes, int Fu
         int panel = column / FullWidth;
         return Offset(panel) + (nint)row * Width(panel) + column % FullWidth;
     }
-
-    /// <summary>Reads a matrix of <c>[columns, depth]</c>, row by row, into panels.</summary>
-    public void ImportTransposed(ReadOnlySpan<float> source, Span<float> target)
-    {
-        for (int column = 0; column < Columns; column++)
-        {
-            for (int row = 0; row < Depth; row++)
-                target[(int)IndexOf(row, column)] = source[column * Depth + row];
-        }
-    }
-
-    /// <summary>Writes panels as a matrix of <c>[columns, depth]</c>, row by row.</summary>
-    public void ExportTransposed(ReadOnlySpan<float> source, Span<float> target)
-    {
-        for (int column = 0; column < Columns; column++)
-        {
-            for (int row = 0; row < Depth; row++)
-                target[column * Depth + row] = source[(int)IndexOf(row, column)];
-        }
-    }
 }

@@ -18,10 +18,8 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     /// <summary>Rows of A and C.</summary>
     public int Rows;
 
-    /// <summary>A's first row, and either the distance of the next or a table of all distances from the first.</summary>
-    public float* A;
-    public nint AStride;
-    public nint* ARows;
+    /// <summary>A's rows.</summary>
+    public RowMap A;
 
     /// <summary>A row's segments, their distance and their length.</summary>
     public int Segments;
@@ -32,10 +30,8 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     public float* B;
     public Panels Panels;
 
-    /// <summary>C's first row, and either the distance of the next or a table of all distances from the first.</summary>
-    public float* C;
-    public nint CStride;
-    public nint* CRows;
+    /// <summary>C's rows.</summary>
+    public RowMap C;
 
     /// <summary>One number a column to start from, or null.</summary>
     public float* Bias;
@@ -43,7 +39,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     /// <summary>Applied to C at the end.</summary>
     public Activation Activation;
 
-    /// <summary>C is multiplied by this activation's derivative, its results lying at <see cref="GateY"/> as C lies.</summary>
+    /// <summary>C is multiplied by this activation's derivative, its results lying from <see cref="GateY"/> on as C lies.</summary>
     public Activation Gate;
     public float* GateY;
 
@@ -51,10 +47,13 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     public int RowBlock;
 
     private int _rowBlocks;
+    private bool _panelsInside;
 
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
+        // Whichever of A and B is the larger is read once, the other again and again.
+        _panelsInside = Rows > Panels.Columns;
         RowBlock = Tiling.RowBlock(Rows, Panels.Count, TLanes.TileRows, crew.Threads);
         _rowBlocks = (Rows + RowBlock - 1) / RowBlock;
         crew.Run(_rowBlocks * Panels.Count, ref this);
@@ -64,15 +63,18 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {
-        int panel = tile / _rowBlocks;
-        int from = tile % _rowBlocks * RowBlock;
+        int panel = _panelsInside ? tile % Panels.Count : tile / _rowBlocks;
+        int from = (_panelsInside ? tile / Panels.Count : tile % _rowBlocks) * RowBlock;
         int to = Math.Min(Rows, from + RowBlock);
         int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
         float* b = B + Panels.Offset(panel);
         nint column = (nint)panel * Panels.FullWidth;
 
+        // Pixels that no tap reaches have their bias alone.
+        if (SegmentDepth == 0)
+            Stretch(from, to, 0, b, 0, width, columns, column, first: true);
         int cuts = (SegmentDepth + DepthInCache - 1) / DepthInCache;
-        int cutDepth = (SegmentDepth + cuts - 1) / cuts;
+        int cutDepth = cuts == 0 ? 1 : (SegmentDepth + cuts - 1) / cuts;
         bool first = true;
         for (int segment = 0; segment < Segments; segment++)
         {
@@ -113,8 +115,8 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             for (int r = 0; r < height; r++)
             {
                 int at = row + Math.Min(r, left - 1);
-                a[r] = A + (ARows == null ? at * AStride : ARows[at]);
-                c[r] = C + (CRows == null ? at * CStride : CRows[at]);
+                a[r] = A.At(at);
+                c[r] = C.At(at);
             }
 
             if (wholeColumns && left >= height)
@@ -134,10 +136,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
 
                 Tile(height, vectors, depth, a, aOffset, b, width, c, 0, start, bias);
                 for (int r = 0; r < rows; r++)
-                {
-                    int at = row + r;
-                    Copy(edge + r * 48, C + (CRows == null ? at * CStride : CRows[at]) + column, columns);
-                }
+                    Copy(edge + r * 48, C.At(row + r) + column, columns);
             }
 
             row += height;
@@ -147,23 +146,15 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish(int from, int to, nint column, int columns)
     {
-        if (CRows == null)
+        for (int row = from; row < to;)
         {
-            float* c = C + from * CStride + column;
+            int run = C.Run(row, to, out nint stride);
+            float* c = C.At(row) + column;
             if (Activation.Kind != ActivationKind.None)
-                ActivationKernel.Apply<TLanes>(Activation, c, to - from, CStride, columns);
+                ActivationKernel.Apply<TLanes>(Activation, c, run, stride, columns);
             if (Gate.Kind != ActivationKind.None)
-                ActivationKernel.Gate<TLanes>(Gate, GateY + from * CStride + column, c, c, to - from, CStride, columns);
-            return;
-        }
-
-        for (int row = from; row < to; row++)
-        {
-            float* c = C + CRows[row] + column;
-            if (Activation.Kind != ActivationKind.None)
-                ActivationKernel.Apply<TLanes>(Activation, c, 1, 0, columns);
-            if (Gate.Kind != ActivationKind.None)
-                ActivationKernel.Gate<TLanes>(Gate, GateY + CRows[row] + column, c, c, 1, 0, columns);
+                ActivationKernel.Gate<TLanes>(Gate, C.Elsewhere(GateY, row) + column, c, c, run, stride, columns);
+            row += run;
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
     private float _kept = 1f;
     private float* _w, _b, _dw, _db;
 
-    public BatchNormStage(LayerPlan plan, BatchNorm norm)
+    public BatchNormStage(LayerPlan plan, BatchNorm norm, PixelOrder order)
         : base(plan)
     {
         _channels = plan.Input[0];
@@ -44,8 +44,8 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         _epsilon = norm.Epsilon;
         if (norm.Affine)
         {
-            _weight = new PlainParameter(plan.Parameters[0]);
-            _bias = new PlainParameter(plan.Parameters[1]);
+            _weight = new VectorParameter(plan.Parameters[0], order);
+            _bias = new VectorParameter(plan.Parameters[1], order);
             Parameters = [_weight, _bias];
         }
 
@@ -56,13 +56,13 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         Array.Fill(_runningVariance, 1f);
         Statistics =
         [
-            (string.Create(CultureInfo.InvariantCulture, $"{plan.Index}.running_mean"), _runningMean),
-            (string.Create(CultureInfo.InvariantCulture, $"{plan.Index}.running_var"), _runningVariance),
+            new(string.Create(CultureInfo.InvariantCulture, $"{plan.Index}.running_mean"), _runningMean, order),
+            new(string.Create(CultureInfo.InvariantCulture, $"{plan.Index}.running_var"), _runningVariance, order),
         ];
     }
 
     /// <inheritdoc/>
-    public override ImmutableArray<(string Name, float[] Values)> Statistics { get; }
+    public override ImmutableArray<Statistic> Statistics { get; }
 
     public override long TapeSize(int items, int parts) =>
         (6L * parts + 2L * ((long)items * _positions / RowsOfWork + parts)) * _stride;

@@ -22,15 +22,15 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
     private FloatBuffer? _back;
     private bool _backIsStale = true;
 
-    public DenseStage(LayerPlan plan)
+    public DenseStage(LayerPlan plan, PixelOrder inputs, PixelOrder units)
         : base(plan)
     {
         _inputs = plan.Input.Size;
         _units = plan.Output.Size;
         _panels = Panels.For<TLanes>(_inputs, _units);
         _backPanels = Panels.For<TLanes>(_units, _inputs);
-        _weight = new PanelParameter(plan.Parameters[0], _panels);
-        _bias = plan.Parameters.Length > 1 ? new PlainParameter(plan.Parameters[1]) : null;
+        _weight = new PanelParameter(plan.Parameters[0], _panels, inputs, units);
+        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], units) : null;
         Parameters = _bias == null ? [_weight] : [_weight, _bias];
     }
 
@@ -50,17 +50,12 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
     public override void Forward(Pass pass, float* x, float* y, float* tape) => new RowProduct<TLanes>
     {
         Rows = pass.Items,
-        A = x,
-        AStride = _inputs,
+        A = new RowMap(x, _inputs),
         Segments = 1,
         SegmentDepth = _inputs,
         B = _w,
         Panels = _panels,
-        C = y,
-        CStride = _units,
-        ARows = null,
-        CRows = null,
-        SegmentStride = 0,
+        C = new RowMap(y, _units),
         Bias = _b,
         Activation = Activation,
     }.Run(pass.Crew);
@@ -72,15 +67,11 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
             new ColumnProduct<TLanes>
             {
                 Depth = pass.Items,
-                A = x,
-                AStride = _inputs,
+                A = new RowMap(x, _inputs),
                 Segments = 1,
                 SegmentDepth = _inputs,
                 B = dy,
                 BStride = _units,
-                ARows = null,
-                BRows = null,
-                SegmentStride = 0,
                 C = _dw,
                 Panels = _panels,
                 Accumulate = accumulate,
@@ -93,21 +84,19 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
         if (_backIsStale)
         {
             _back ??= new FloatBuffer(_backPanels.Size);
-            new PanelTranspose<TLanes> { Source = _w, From = _panels, Target = _back.Pointer, To = _backPanels }.Run(pass.Crew);
+            new PanelTranspose<TLanes> { Source = _w, From = _panels, Rows = _inputs, Target = _back.Pointer, To = _backPanels }.Run(pass.Crew);
             _backIsStale = false;
         }
 
         new RowProduct<TLanes>
         {
             Rows = pass.Items,
-            A = dy,
-            AStride = _units,
+            A = new RowMap(dy, _units),
             Segments = 1,
             SegmentDepth = _units,
             B = _back!.Pointer,
             Panels = _backPanels,
-            C = dx,
-            CStride = _inputs,
+            C = new RowMap(dx, _inputs),
             Gate = Gate,
             GateY = x,
         }.Run(pass.Crew);

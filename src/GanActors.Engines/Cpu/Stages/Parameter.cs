@@ -18,16 +18,19 @@ internal abstract class Parameter(ParameterPlan plan, long storedSize)
     public long Offset { get; set; }
 
     /// <summary>From PyTorch's layout to the engine's.</summary>
-    public abstract void Import(ReadOnlySpan<float> plain, Span<float> stored);
+    public void Import(ReadOnlySpan<float> plain, Span<float> stored)
+    {
+        for (int i = 0; i < plain.Length; i++)
+            stored[Stored(i)] = plain[i];
+    }
 
     /// <summary>From the engine's layout to PyTorch's.</summary>
-    public abstract void Export(ReadOnlySpan<float> stored, Span<float> plain);
-}
+    public void Export(ReadOnlySpan<float> stored, Span<float> plain)
+    {
+        for (int i = 0; i < plain.Length; i++)
+            plain[i] = stored[Stored(i)];
+    }
 
-/// <summary>A tensor that lies as PyTorch lays it out: biases and the weights of norms.</summary>
-internal sealed class PlainParameter(ParameterPlan plan) : Parameter(plan, plan.Shape.Size)
-{
-    public override void Import(ReadOnlySpan<float> plain, Span<float> stored) => plain.CopyTo(stored);
-
-    public override void Export(ReadOnlySpan<float> stored, Span<float> plain) => stored[..plain.Length].CopyTo(plain);
+    /// <summary>Where the number lies that PyTorch has at <paramref name="plain"/>.</summary>
+    protected abstract int Stored(int plain);
 }

@@ -28,7 +28,7 @@ internal abstract unsafe class Stage(LayerPlan plan)
     public ImmutableArray<Parameter> Parameters { get; protected init; } = [];
 
     /// <summary>Running statistics, by PyTorch's names.</summary>
-    public virtual ImmutableArray<(string Name, float[] Values)> Statistics => [];
+    public virtual ImmutableArray<Statistic> Statistics => [];
 
     /// <summary>Floats of one item going in, as this engine lays it out.</summary>
     public long InputSize => Plan.Input.Size;

@@ -7,44 +7,128 @@ using GanActors.Randomness;
 
 namespace GanActors.Engines.Cpu.Stages;
 
-/// <summary>From the layers of a plan to what runs: activations join the layer before them, and what only renames shapes disappears.</summary>
-internal static class StageBuilder<TLanes>
+/// <summary>
+/// From the layers of a plan to what runs: activations join the layer before them, what only renames shapes disappears, and images lie channels
+/// last between the layers that want them so.
+/// </summary>
+internal sealed class StageBuilder<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
+    private readonly NetworkPlan _plan;
+    private readonly ulong _seed;
+    private readonly StreamPurpose _dropout;
+    private readonly List<Stage> _stages = [];
+    private PixelOrder _order = PixelOrder.Plain;
+
+    private StageBuilder(NetworkPlan plan, ulong seed)
+    {
+        _plan = plan;
+        _seed = seed;
+        _dropout = plan.Role == NetworkRole.Generator ? StreamPurpose.GeneratorDropout : StreamPurpose.DiscriminatorDropout;
+    }
+
     /// <exception cref="NotSupportedException">This engine cannot run one of the layers; the message names it.</exception>
     public static ImmutableArray<Stage> Build(NetworkPlan plan, ulong seed)
     {
-        var stages = new List<Stage>();
-        var dropout = plan.Role == NetworkRole.Generator ? StreamPurpose.GeneratorDropout : StreamPurpose.DiscriminatorDropout;
+        var builder = new StageBuilder<TLanes>(plan, seed);
         foreach (var layer in plan.Layers)
-        {
-            if (layer.Layer is Flatten or Reshape)
-                continue;
-            var activation = Activation.Of(layer.Layer);
-            if (activation.Kind != ActivationKind.None && stages.Count > 0 && stages[^1].Activation.Kind == ActivationKind.None)
-            {
-                stages[^1].Activation = activation;
-                continue;
-            }
+            builder.Add(layer);
+        return builder.Finish();
+    }
 
-            Stage stage = layer.Layer switch
-            {
-                Dense { SpectralNorm: false } dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer),
-                Dense { SpectralNorm: false } => new DenseStage<TLanes>(layer),
-                BatchNorm norm when layer.Input.Rank == 1 => new BatchNormStage<TLanes>(layer, norm),
-                Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, dropout, seed),
-                _ when activation.Kind != ActivationKind.None => new ActivationStage<TLanes>(layer) { Activation = activation },
-                _ => throw new NotSupportedException(
-                    string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index} ({LayerNames.Of(layer.Layer)}): the CPU engine cannot run it")),
-            };
-            stages.Add(stage);
+    private void Add(LayerPlan layer)
+    {
+        switch (layer.Layer)
+        {
+            case Flatten:
+                return;
+            case Reshape:
+                if (layer.Output.Rank != 1 && _order != PixelOrder.ChannelsLast(layer.Output))
+                    ToPlain(layer);
+                return;
         }
 
+        var activation = Activation.Of(layer.Layer);
+        if (activation.Kind != ActivationKind.None && _stages.Count > 0 && _stages[^1].Activation.Kind == ActivationKind.None)
+        {
+            _stages[^1].Activation = activation;
+            return;
+        }
+
+        if (IsOnImages(layer))
+            ToChannelsLast(layer);
+        _stages.Add(Create(layer, activation));
+        if (layer.Layer is Dense)
+            _order = OrderAfterDense(layer.Index);
+        else if (IsOnImages(layer))
+            _order = PixelOrder.ChannelsLast(layer.Output);
+    }
+
+    private Stage Create(LayerPlan layer, Activation activation) => layer.Layer switch
+    {
+        Dense { SpectralNorm: false } dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer, _order),
+        Dense { SpectralNorm: false } => new DenseStage<TLanes>(layer, _order, OrderAfterDense(layer.Index)),
+        Conv2d { SpectralNorm: false } or ConvTranspose2d { SpectralNorm: false } => new ConvolutionStage<TLanes>(layer),
+        BatchNorm norm => new BatchNormStage<TLanes>(layer, norm, layer.Input.IsImage ? PixelOrder.Plain : _order),
+        Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, _dropout, _seed),
+        _ when activation.Kind != ActivationKind.None => new ActivationStage<TLanes>(layer) { Activation = activation },
+        _ => throw new NotSupportedException(
+            string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index} ({LayerNames.Of(layer.Layer)}): the CPU engine cannot run it")),
+    };
+
+    // Layers that take channels apart want them last; those that do not care take what comes.
+    private static bool IsOnImages(LayerPlan layer) =>
+        layer.Layer is Conv2d or ConvTranspose2d or InstanceNorm or Dropout2d or Upsample or AvgPool2d or MinibatchStdDev
+        || (layer.Layer is BatchNorm && layer.Input.Rank > 1);
+
+    // A dense layer that makes an image for layers on images makes it channels last.
+    private PixelOrder OrderAfterDense(int index)
+    {
+        PixelOrder? order = null;
+        if (_plan.Layers[index].Output.Size <= ThinDenseStage<TLanes>.MostUnits)
+            return PixelOrder.Plain;
+        foreach (var layer in _plan.Layers.Skip(index + 1))
+        {
+            if (layer.Layer is Reshape && layer.Output.IsImage && order == null)
+                order = PixelOrder.ChannelsLast(layer.Output);
+            else if (layer.Layer is Dense or Reshape)
+                return PixelOrder.Plain;
+            else if (IsOnImages(layer))
+                return order ?? PixelOrder.Plain;
+        }
+
+        return PixelOrder.Plain;
+    }
+
+    private void ToChannelsLast(LayerPlan layer)
+    {
+        var wanted = PixelOrder.ChannelsLast(layer.Input);
+        if (_order == wanted)
+            return;
+        ToPlain(layer);
+        if (!wanted.IsPlain)
+            _stages.Add(new LayoutStage<TLanes>(Renaming(layer.Index, layer.Input), wanted, toChannelsLast: true));
+        _order = wanted;
+    }
+
+    private void ToPlain(LayerPlan layer)
+    {
+        if (!_order.IsPlain)
+            _stages.Add(new LayoutStage<TLanes>(Renaming(layer.Index, layer.Input), _order, toChannelsLast: false));
+        _order = PixelOrder.Plain;
+    }
+
+    private static LayerPlan Renaming(int index, Shape shape) => new(index, new Reshape(shape), shape, shape, []);
+
+    private ImmutableArray<Stage> Finish()
+    {
+        if (!_order.IsPlain)
+            _stages.Add(new LayoutStage<TLanes>(Renaming(_plan.Layers.Length, _plan.Output), _order, toChannelsLast: false));
         // A network that only renames shapes still hands out a batch of its own.
-        if (stages.Count == 0)
-            stages.Add(new ActivationStage<TLanes>(new LayerPlan(0, new Flatten(), plan.Input, plan.Output, [])));
-        for (int i = 1; i < stages.Count; i++)
-            stages[i].Gate = stages[i - 1].Activation;
-        return [.. stages];
+        if (_stages.Count == 0)
+            _stages.Add(new ActivationStage<TLanes>(Renaming(0, _plan.Input)));
+        for (int i = 1; i < _stages.Count; i++)
+            _stages[i].Gate = _stages[i - 1].Activation;
+        return [.. _stages];
     }
 }

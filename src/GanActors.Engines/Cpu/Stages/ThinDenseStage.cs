@@ -25,13 +25,13 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
     private readonly Parameter? _bias;
     private float* _w, _b, _dw, _db;
 
-    public ThinDenseStage(LayerPlan plan)
+    public ThinDenseStage(LayerPlan plan, PixelOrder inputs)
         : base(plan)
     {
         _inputs = plan.Input.Size;
         _units = plan.Output.Size;
-        _weight = new PlainParameter(plan.Parameters[0]);
-        _bias = plan.Parameters.Length > 1 ? new PlainParameter(plan.Parameters[1]) : null;
+        _weight = new MatrixParameter(plan.Parameters[0], inputs);
+        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], PixelOrder.Plain) : null;
         Parameters = _bias == null ? [_weight] : [_weight, _bias];
     }
 

@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace GanActors.Engines.Cpu.Kernels;
+
+/// <summary>
+/// Where the rows of a matrix begin: at equal distances, or, for pixels of images, at places that repeat from image to image.
+/// </summary>
+internal unsafe readonly struct RowMap
+{
+    private readonly float* _first;
+    private readonly nint _stride;
+    private readonly nint* _places;
+    private readonly int _period;
+
+    /// <summary>Rows at equal distances.</summary>
+    public RowMap(float* first, nint stride)
+    {
+        _first = first;
+        _stride = stride;
+    }
+
+    /// <summary>Rows of images: <paramref name="places"/> within each, images <paramref name="stride"/> apart.</summary>
+    public RowMap(float* first, nint stride, PixelTable places)
+    {
+        _first = first;
+        _stride = stride;
+        _places = places.Pointer;
+        _period = places.Count;
+    }
+
+    /// <summary>Whether the rows lie at equal distances.</summary>
+    public bool IsUniform => _places == null;
+
+    /// <summary>The distance of equally distant rows.</summary>
+    public nint Stride => _stride;
+
+    /// <summary>The first number of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* At(int row) => _places == null ? _first + row * _stride : _first + row / _period * _stride + _places[row % _period];
+
+    /// <summary>The same rows of a matrix that lies elsewhere.</summary>
+    public float* Elsewhere(float* first, int row) => first + (At(row) - _first);
+
+    /// <summary>How many rows from <paramref name="row"/> on lie at one distance, and which.</summary>
+    public int Run(int row, int to, out nint stride)
+    {
+        stride = _stride;
+        if (_places == null || to - row < 2)
+            return to - row;
+        stride = (nint)(At(row + 1) - At(row));
+        int end = row + 2;
+        while (end < to && At(end) - At(end - 1) == stride)
+            end++;
+        return end - row;
+    }
+}
+
+/// <summary>Places of pixels within an image, at a fixed address.</summary>
+internal sealed unsafe class PixelTable
+{
+    private readonly nint[] _places;
+
+    public PixelTable(nint[] places)
+    {
+        _places = GC.AllocateArray<nint>(Math.Max(1, places.Length), pinned: true);
+        places.CopyTo(_places, 0);
+        Count = places.Length;
+        fixed (nint* first = _places)
+            Pointer = first;
+    }
+
+    /// <summary>How many pixels there are.</summary>
+    public int Count { get; }
+
+    /// <summary>The first place.</summary>
+    public nint* Pointer { get; }
+}
