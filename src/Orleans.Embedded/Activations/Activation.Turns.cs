@@ -10,6 +10,12 @@ internal sealed partial class Activation
     [ThreadStatic]
     private static Activation? _current;
 
+    // The activation that this thread runs when the current one has no more turns. What a turn wakes last is most often what it then waits
+    // for: a grain it called, or the caller it answers. Running that here spares waking another thread, and the message is still in this
+    // core's cache.
+    [ThreadStatic]
+    private static Activation? _next;
+
     private readonly ActivationTaskScheduler _scheduler;
     private readonly Queue<object> _turns = new();
     private bool _scheduled;
@@ -42,7 +48,22 @@ internal sealed partial class Activation
         task.Start(_scheduler);
     }
 
-    void IThreadPoolWorkItem.Execute() => RunTurns();
+    void IThreadPoolWorkItem.Execute()
+    {
+        long deadline = Environment.TickCount64 + Silo.SchedulingQuantumMilliseconds;
+        var activation = this;
+        do
+        {
+            activation.RunTurns(deadline);
+            activation = _next;
+            _next = null;
+        }
+        while (activation is not null && Environment.TickCount64 < deadline);
+
+        // The quantum is over: others on this thread come first.
+        if (activation is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: false);
+    }
 
     // Caller holds the gate. True when the caller must schedule once it has left it.
     private bool QueueRequestTurn()
@@ -54,13 +75,19 @@ internal sealed partial class Activation
         return _scheduled = true;
     }
 
-    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    // One at most waits for this thread: the second that a turn wakes may run beside the first.
+    private void Schedule()
+    {
+        if (_current is not null && _next is null)
+            _next = this;
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
 
-    private void RunTurns()
+    private void RunTurns(long deadline)
     {
         var outer = _current;
         _current = this;
-        var deadline = Environment.TickCount64 + Silo.SchedulingQuantumMilliseconds;
         try
         {
             do
@@ -77,6 +104,13 @@ internal sealed partial class Activation
                     if (ReferenceEquals(turn, RequestTurn)) _requestTurnQueued = false;
                 }
 
+                // There is more to do here: what waits for this thread must not wait longer.
+                if (_next is { } waiting)
+                {
+                    _next = null;
+                    ThreadPool.UnsafeQueueUserWorkItem(waiting, preferLocal: true);
+                }
+
                 if (turn is Task task) _scheduler.Run(task);
                 else new Task(StartRequestsAction, this).RunSynchronously(_scheduler);
             }
@@ -87,7 +121,6 @@ internal sealed partial class Activation
             _current = outer;
         }
 
-        // The quantum is over: others on this thread come first.
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 }
