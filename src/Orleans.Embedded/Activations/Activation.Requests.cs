@@ -204,7 +204,9 @@ internal sealed partial class Activation
     {
         _running.Remove(request);
         if (request.IsKeepAlive) _idleSince = Silo.Clock.GetTimestamp();
-        if (_blocking is null || ReferenceEquals(_blocking, request)) _blocking = null;
+
+        // As in Orleans: once the first of several read-only requests has ended others may start, though the rest still run.
+        if (ReferenceEquals(_blocking, request)) _blocking = null;
         _unexamined = _waiting.First;
     }
 

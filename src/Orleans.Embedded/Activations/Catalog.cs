@@ -5,7 +5,8 @@ namespace Orleans.Runtime;
 /// <summary>Which activation a grain has, if any. Sending a request to a grain makes one.</summary>
 internal sealed class Catalog(Silo silo)
 {
-    private readonly ConcurrentDictionary<GrainId, Activation> _activations = new();
+    // Keys are boxed grain ids: a dictionary over objects is compiled already, and references remember their activation.
+    private readonly ConcurrentDictionary<object, Activation> _activations = new();
     private volatile bool _stopping;
     private volatile bool _stopped;
 
@@ -20,20 +21,26 @@ internal sealed class Catalog(Silo silo)
         if (_stopping && Refuse(request)) return;
         if (lastKnown is { } known && known.TryReceive(request)) return;
 
-        // An activation that has just ended is replaced in a moment.
-        var spin = new SpinWait();
-        while (true)
+        object key = target.GrainId;
+        try
         {
-            var activation = _activations.TryGetValue(target.GrainId, out var found)
-                ? found
-                : _activations.GetOrAdd(target.GrainId, static (id, silo) => new Activation(silo, silo.Classes.Of(id.Type), id), silo);
-            if (activation.TryReceive(request))
+            // An activation that has just ended is replaced in a moment.
+            var spin = new SpinWait();
+            while (true)
             {
-                lastKnown = activation;
-                return;
-            }
+                var activation = _activations.TryGetValue(key, out var found) ? found : _activations.GetOrAdd(key, static (id, silo) => silo.Catalog.Make((GrainId)id), silo);
+                if (activation.TryReceive(request))
+                {
+                    lastKnown = activation;
+                    return;
+                }
 
-            spin.SpinOnce();
+                spin.SpinOnce();
+            }
+        }
+        catch (ArgumentException noSuchClass)
+        {
+            request.Fail(noSuchClass);
         }
     }
 
@@ -43,7 +50,7 @@ internal sealed class Catalog(Silo silo)
         if (_stopping) left.RemoveAll(Refuse);
         if (left.Count == 0)
         {
-            _activations.TryRemove(new KeyValuePair<GrainId, Activation>(ended.GrainId, ended));
+            _activations.TryRemove(new KeyValuePair<object, Activation>(ended.GrainId, ended));
             return;
         }
 
@@ -87,6 +94,8 @@ internal sealed class Catalog(Silo silo)
             foreach (var activation in Activations) activation.AbandonRequests();
         }
     }
+
+    private Activation Make(GrainId grainId) => new(silo, silo.Classes.Of(grainId.Type), grainId);
 
     private bool Refuse(GrainRequest request) =>
         (_stopped || request.Sender is null) && request.Fail(new SiloUnavailableException($"The silo is stopping and no longer runs {request}."));

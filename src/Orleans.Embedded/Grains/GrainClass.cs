@@ -55,7 +55,7 @@ internal sealed class GrainClass
     public TimeSpan? CollectionAge(GrainCollectionOptions options)
     {
         if (_keepAlive) return null;
-        var age = _ageLimit ?? (options.ClassSpecificCollectionAge.TryGetValue(Type.FullName!, out var specific) ? specific : options.CollectionAge);
+        var age = _ageLimit ?? (options.ClassAges is { } ages && ages.TryGetValue(Type.FullName!, out var specific) ? specific : options.CollectionAge);
         return age == TimeSpan.MaxValue || age == Timeout.InfiniteTimeSpan ? null : age;
     }
 

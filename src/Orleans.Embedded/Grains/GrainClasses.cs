@@ -7,7 +7,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// The grain classes of the process. They are looked for on first use: in the assemblies that are loaded and know this
-/// one, then, when that does not do, in those that the loaded ones refer to.
+/// one, then, when that does not do, in those that the loaded ones refer to. Keys here are text and types, for collections
+/// over structs would be compiled anew, and a process is to reach its first call soon.
 /// </summary>
 internal sealed class GrainClasses(GrainTypeOptions options)
 {
@@ -15,29 +16,31 @@ internal sealed class GrainClasses(GrainTypeOptions options)
     private readonly Lock _gate = new();
     private readonly HashSet<Assembly> _scanned = [];
     private readonly HashSet<Type> _types = [];
-    private readonly Dictionary<GrainType, List<Type>> _byGrainType = [];
-    private readonly ConcurrentDictionary<GrainType, GrainClass> _classes = new();
-    private readonly ConcurrentDictionary<(Type Interface, string? Prefix), GrainType> _byInterface = new();
+    private readonly Dictionary<string, List<Type>> _byGrainType = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, GrainClass> _classes = new();
+    private readonly ConcurrentDictionary<Type, GrainClass> _byInterface = new();
     private bool _optionsRead;
 
     /// <summary>The class of a grain type.</summary>
     /// <exception cref="ArgumentException">There is none, or there are several.</exception>
-    public GrainClass Of(GrainType grainType) => _classes.TryGetValue(grainType, out var known) ? known : Find(grainType);
+    public GrainClass Of(GrainType grainType) => Of(grainType.ToString());
 
-    /// <summary>The grain type that implements an interface.</summary>
+    /// <summary>The grain class that implements an interface.</summary>
     /// <param name="grainInterface">The interface.</param>
     /// <param name="prefix">How the class's full name begins; null for the only implementation.</param>
     /// <exception cref="ArgumentException">There is none, or there are several.</exception>
-    public GrainType Implementing(Type grainInterface, string? prefix = null) =>
-        _byInterface.TryGetValue((grainInterface, prefix), out var known) ? known : FindImplementing(grainInterface, prefix);
+    public GrainClass Implementing(Type grainInterface, string? prefix = null) =>
+        prefix is null && _byInterface.TryGetValue(grainInterface, out var known) ? known : FindImplementing(grainInterface, prefix);
 
-    private GrainClass Find(GrainType grainType)
+    private GrainClass Of(string grainType) => _classes.TryGetValue(grainType, out var known) ? known : Find(grainType);
+
+    private GrainClass Find(string grainType)
     {
         lock (_gate)
         {
             ScanLoaded();
             if (!_byGrainType.ContainsKey(grainType)) ScanReferenced();
-            var types = _byGrainType.GetValueOrDefault(grainType) ?? [];
+            var types = _byGrainType.TryGetValue(grainType, out var found) ? found : [];
             return types switch
             {
                 [var type] => _classes.GetOrAdd(grainType, static (_, type) => new GrainClass(type), type),
@@ -47,7 +50,7 @@ internal sealed class GrainClasses(GrainTypeOptions options)
         }
     }
 
-    private GrainType FindImplementing(Type grainInterface, string? prefix)
+    private GrainClass FindImplementing(Type grainInterface, string? prefix)
     {
         lock (_gate)
         {
@@ -59,9 +62,9 @@ internal sealed class GrainClasses(GrainTypeOptions options)
                 candidates = Candidates(grainInterface, prefix);
             }
 
-            var grainType = Choose(grainInterface, prefix, candidates);
-            _byInterface[(grainInterface, prefix)] = grainType;
-            return grainType;
+            var grainClass = Of(Choose(grainInterface, prefix, candidates));
+            if (prefix is null) _byInterface[grainInterface] = grainClass;
+            return grainClass;
         }
     }
 
@@ -69,15 +72,15 @@ internal sealed class GrainClasses(GrainTypeOptions options)
         _types.Where(type => grainInterface.IsAssignableFrom(type) && (prefix is null || type.FullName!.StartsWith(prefix, StringComparison.Ordinal))).ToList();
 
     // As in Orleans: the interface's attribute, then the class named like the interface without its I, then the only one.
-    private GrainType Choose(Type grainInterface, string? prefix, List<Type> candidates)
+    private string Choose(Type grainInterface, string? prefix, List<Type> candidates)
     {
-        if (prefix is null && grainInterface.GetCustomAttribute<DefaultGrainTypeAttribute>() is { } attribute) return GrainType.Create(attribute.GrainType);
+        if (prefix is null && grainInterface.GetCustomAttribute<DefaultGrainTypeAttribute>() is { } attribute) return attribute.GrainType;
         var chosen = prefix is null ? candidates.Where(type => type.Name == grainInterface.Name[1..]).ToList() : candidates.Where(type => type.FullName == prefix).ToList();
-        if (chosen.Count == 1) return GrainClass.NameOf(chosen[0]);
+        if (chosen.Count == 1) return NameOf(chosen[0]);
         var like = prefix is null ? "" : $" with a name that begins with \"{prefix}\"";
         return candidates switch
         {
-            [var only] => GrainClass.NameOf(only),
+            [var only] => NameOf(only),
             [] => throw new ArgumentException($"Could not find a grain class that implements {grainInterface.FullName}{like}. {Searched()}"),
             _ => throw new ArgumentException($"Several grain classes implement {grainInterface.FullName}{like}: {Names(candidates)}. Ask for one by a class name prefix, or mark the interface with [DefaultGrainType(\"...\")]."),
         };
@@ -131,12 +134,14 @@ internal sealed class GrainClasses(GrainTypeOptions options)
     private void Add(Type type)
     {
         if (!_types.Add(type)) return;
-        var grainType = GrainClass.NameOf(type);
+        var grainType = NameOf(type);
         if (!_byGrainType.TryGetValue(grainType, out var types)) _byGrainType[grainType] = types = [];
         types.Add(type);
     }
 
     private string Searched() => $"Searched: {string.Join(", ", _scanned.Select(assembly => assembly.GetName().Name).Order(StringComparer.Ordinal))}.";
+
+    private static string NameOf(Type type) => GrainClass.NameOf(type).ToString();
 
     private static string Names(IEnumerable<Type> types) => string.Join(", ", types.Select(type => type.FullName).Order(StringComparer.Ordinal));
 

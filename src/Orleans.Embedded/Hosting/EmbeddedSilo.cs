@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace Orleans.Hosting;
@@ -35,7 +37,20 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     {
         var services = new ServiceCollection();
         SiloBuilder.Configure(services, configuration, configure);
+        Settle<GrainCollectionOptions>(services);
+        Settle<SiloMessagingOptions>(services);
+        Settle<SchedulingOptions>(services);
+        Settle<GrainTypeOptions>(services);
         return new EmbeddedSilo(services.BuildServiceProvider());
+    }
+
+    // The options machinery takes milliseconds to start, and nobody can configure these any more.
+    private static void Settle<TOptions>(ServiceCollection services)
+        where TOptions : class, new()
+    {
+        foreach (var service in services)
+            if (service.ServiceType == typeof(IConfigureOptions<TOptions>) || service.ServiceType == typeof(IPostConfigureOptions<TOptions>)) return;
+        services.AddSingleton(Options.Create(new TOptions()));
     }
 
     /// <summary>Deactivates every grain. When the token fires first, those that are left are given up and their callers told.</summary>

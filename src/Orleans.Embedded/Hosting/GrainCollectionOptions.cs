@@ -10,7 +10,14 @@ public sealed class GrainCollectionOptions
     public TimeSpan CollectionQuantum { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Ages by the full name of the grain class.</summary>
-    public Dictionary<string, TimeSpan> ClassSpecificCollectionAge { get; set; } = [];
+    public Dictionary<string, TimeSpan> ClassSpecificCollectionAge
+    {
+        get => ClassAges ??= [];
+        set => ClassAges = value;
+    }
+
+    // Null until somebody asks.
+    internal Dictionary<string, TimeSpan>? ClassAges { get; private set; }
 
     /// <summary>How long activation may take.</summary>
     public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -36,12 +36,12 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
     public IAddressable GetGrain(GrainId grainId) => silo.References.Untyped(grainId);
 
     private TGrainInterface Get<TGrainInterface>(IdSpan key, string? prefix) =>
-        (TGrainInterface)(object)silo.References.Create(typeof(TGrainInterface), new GrainId(silo.Classes.Implementing(typeof(TGrainInterface), prefix), key));
+        (TGrainInterface)(object)silo.References.Create(typeof(TGrainInterface), new GrainId(silo.Classes.Implementing(typeof(TGrainInterface), prefix).GrainType, key));
 
     private IGrain Get(Type grainInterface, IdSpan key)
     {
         ArgumentNullException.ThrowIfNull(grainInterface);
-        return (IGrain)(object)silo.References.Create(grainInterface, new GrainId(silo.Classes.Implementing(grainInterface), key));
+        return (IGrain)(object)silo.References.Create(grainInterface, new GrainId(silo.Classes.Implementing(grainInterface).GrainType, key));
     }
 
     private static IdSpan StringKey(string key)

@@ -13,6 +13,7 @@ internal static class ProxyEmitter
     private const BindingFlags Internals = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Befriended = [];
+    private static int _count;
     private static ModuleBuilder? _module;
     private static ConstructorInfo? _befriend;
     private static AssemblyBuilder? _assembly;
@@ -26,7 +27,7 @@ internal static class ProxyEmitter
             Befriend(@interface.Type.Assembly);
             foreach (var inherited in @interface.Type.GetInterfaces()) Befriend(inherited.Assembly);
 
-            var type = module.DefineType($"Proxies.{@interface.Type.FullName}", TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.Public, typeof(GrainReference), [@interface.Type]);
+            var type = module.DefineType($"Proxies.{@interface.Type.Name}{_count++}", TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.Public, typeof(GrainReference), [@interface.Type]);
             var table = type.DefineField("Methods", typeof(GrainMethod[]), FieldAttributes.Public | FieldAttributes.Static);
             EmitConstructor(type);
             for (var i = 0; i < methods.Count; i++) EmitMethod(type, table, methods[i], i);

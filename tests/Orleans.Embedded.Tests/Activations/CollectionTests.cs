@@ -86,7 +86,7 @@ public class CollectionTests
         await silo.Gates.Reached("deactivated");
     }
 
-    // docs/site/src/content/docs/grains/timers-and-reminders.md: timer ticks do not keep an activation alive, unless asked to.
+    // docs/site/src/content/docs/grains/timers.md: timer ticks do not keep an activation alive, unless asked to.
     [Fact]
     public async Task Ticks_of_a_timer_keep_no_grain_alive_unless_they_are_to()
     {

@@ -25,7 +25,7 @@ internal sealed class CounterGrain : Grain<Ledger>, ICounterGrain
     }
 }
 
-/// <summary>docs/site/src/content/docs/grains/grain-persistence/index.md, "Use Grain&lt;TState&gt;".</summary>
+/// <summary>docs/site/src/content/docs/grains/grain-persistence/index.md, "Legacy grain state base class".</summary>
 public class GrainOfStateTests
 {
     [Fact]

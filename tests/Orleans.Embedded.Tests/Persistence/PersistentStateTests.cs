@@ -59,7 +59,7 @@ public sealed class PersistentStateTests : IDisposable
         Assert.Equal(3, await restarted.Grains.GetGrain<ILedgerGrain>("a").Total());
     }
 
-    // docs/site/src/content/docs/grains/grain-persistence/index.md, "Handling failures"; InsideRuntimeClient.Invoke deactivates
+    // docs/site/src/content/docs/grains/grain-persistence/index.md, "Failure semantics"; InsideRuntimeClient.Invoke deactivates
     // an activation that lets an InconsistentStateException escape.
     [Theory]
     [InlineData(true)]

@@ -79,6 +79,14 @@ public class GrainFactoryTests
     }
 
     [Fact]
+    public async Task A_call_to_a_grain_type_without_a_class_fails()
+    {
+        await using var silo = new TestSilo();
+        var call = silo.Grains.GetGrain<IStringKeyGrain>(GrainId.Create("nobody", "a")).Key();
+        Assert.Contains("\"nobody\"", (await Assert.ThrowsAsync<ArgumentException>(() => call)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_method_that_returns_no_task_is_named()
     {
         await using var silo = new TestSilo();

@@ -1,7 +1,7 @@
 namespace Orleans.Embedded.Tests.Scheduling;
 
 /// <summary>
-/// docs/site/src/content/docs/grains/request-scheduling.md, "Deadlocks" and "Call chain reentrancy". The calling grain's log
+/// docs/site/src/content/docs/grains/request-scheduling.md, "Call-chain reentrancy". The calling grain's log
 /// is asked for before the clock moves: it answers after the turn in which the grain sent its call.
 /// </summary>
 public class CallCycleTests

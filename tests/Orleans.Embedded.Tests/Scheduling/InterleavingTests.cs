@@ -1,6 +1,6 @@
 namespace Orleans.Embedded.Tests.Scheduling;
 
-/// <summary>docs/site/src/content/docs/grains/request-scheduling.md, "Reentrancy"; the rules' order is that of ActivationData.MayInvokeRequest.</summary>
+/// <summary>docs/site/src/content/docs/grains/request-scheduling.md, "Interleaving and reentrancy"; the rules' order is that of ActivationData.MayInvokeRequest.</summary>
 public class InterleavingTests
 {
     [Fact]
@@ -59,6 +59,25 @@ public class InterleavingTests
         silo.Gates.Open("read");
         silo.Gates.Open("write");
         await Task.WhenAll(write, read);
+    }
+
+    // ActivationData.OnCompletedRequest forgets the blocking request, and MayInvokeRequest then lets anything in. A grain must not
+    // rely on [ReadOnly] to keep writers out across an await.
+    [Fact]
+    public async Task A_writing_request_starts_when_the_first_of_several_ReadOnly_requests_has_ended()
+    {
+        await using var silo = new TestSilo();
+        var grain = silo.Grains.GetGrain<IGateGrain>("a");
+        var read1 = grain.Read("read1");
+        var read2 = grain.Read("read2");
+        var write = grain.Write("write");
+        await silo.Gates.Reached("read2");
+        silo.Gates.Open("read1");
+        await silo.Gates.Reached("write");
+        Assert.False(read2.IsCompleted);
+        silo.Gates.Open("read2");
+        silo.Gates.Open("write");
+        await Task.WhenAll(read1, read2, write);
     }
 
     [Fact]

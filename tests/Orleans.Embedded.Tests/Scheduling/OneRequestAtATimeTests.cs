@@ -1,6 +1,6 @@
 namespace Orleans.Embedded.Tests.Scheduling;
 
-/// <summary>docs/site/src/content/docs/grains/request-scheduling.md: "requests execute one at a time, from beginning to completion".</summary>
+/// <summary>docs/site/src/content/docs/grains/request-scheduling.md: without interleaving a request runs to its end before the next begins.</summary>
 public class OneRequestAtATimeTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans.Embedded.Tests.Timers;
 
-/// <summary>docs/site/src/content/docs/grains/timers-and-reminders.md and src/Orleans.Runtime/Timers/GrainTimer.cs.</summary>
+/// <summary>docs/site/src/content/docs/grains/timers.md and src/Orleans.Runtime/Timers/GrainTimer.cs.</summary>
 public class GrainTimerTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
