@@ -16,11 +16,29 @@ internal sealed record Work(string Name, NetworkPlan Generator, NetworkPlan Disc
         // Generator forward and back with weights; discriminator forward and weights on both batches; forward and input on fakes.
         Batch * (2 * 12_800 + 3 * 100_352 + 4 * 100_352 + 2 * 100_352));
 
+    /// <summary>A DCGAN of 28x28: 100 - 128x7x7 - 64x14x14 - 1x28x28 and 1x28x28 - 64x14x14 - 128x7x7 - 1.</summary>
+    public static Work Dcgan { get; } = Create(
+        "dcgan",
+        new Shape(1, 28, 28),
+        [
+            new Dense(6272), new BatchNorm(), new Relu(), new Reshape(new Shape(128, 7, 7)),
+            new ConvTranspose2d(64, 4, 2, Padding.Of(1)), new BatchNorm(), new Relu(),
+            new ConvTranspose2d(1, 4, 2, Padding.Of(1)), new Tanh(),
+        ],
+        [
+            new Conv2d(64, 4, 2, Padding.Of(1)), new LeakyRelu(0.2f),
+            new Conv2d(128, 4, 2, Padding.Of(1)), new BatchNorm(), new LeakyRelu(0.2f),
+            new Flatten(), new Dense(1),
+        ],
+        // The large convolution counts nine times: three in the generator, three times two batches less the input's in the discriminator's phase, two on the fakes.
+        Batch * ((2 * 627_200) + (10 * 49 * 1024 * 128) + (9 * 200_704)));
+
     /// <summary>The work of that name.</summary>
     public static Work Of(string name) => name switch
     {
         "mlp" => Mlp,
-        _ => throw new ArgumentException($"No work '{name}'; there is mlp.", nameof(name)),
+        "dcgan" => Dcgan,
+        _ => throw new ArgumentException($"No work '{name}'; there are mlp and dcgan.", nameof(name)),
     };
 
     private static Work Create(string name, Shape image, Layer[] generator, Layer[] discriminator, double multiplyAdds)

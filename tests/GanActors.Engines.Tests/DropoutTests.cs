@@ -41,4 +41,22 @@ public sealed class DropoutTests
         Assert.Equal(first, again);
         Assert.NotEqual(first, second);
     }
+
+    [Fact]
+    public void Whole_channels_are_dropped_together()
+    {
+        var image = new Shape(20, 3, 3);
+        using var device = new CpuDevice(2);
+        using var network = device.Create(Networks.Plan(image, [new Dropout2d(0.4f)]), 10, 1);
+        var ones = new Batch(image, 10, Enumerable.Repeat(1f, 1_800).ToArray());
+
+        float[] output = network.Forward([ones], 7, keepTape: true).Values.ToArray();
+        float[] gradient = network.InputGradient(ones).Values.ToArray();
+
+        float[][] channels = [.. output.Chunk(9)];
+        Assert.All(channels, channel => Assert.True(channel.All(value => value == channel[0])));
+        Assert.InRange(channels.Count(channel => channel[0] == 0f), 50, 110);
+        Assert.Equal(output, gradient);
+        Assert.Equal(ones.Values.ToArray(), network.Infer(ones).Values.ToArray());
+    }
 }

@@ -46,6 +46,19 @@ internal sealed class ReferenceNetwork
                 return TransposedConvolution(plan, x, items, conv.Kernel, conv.Stride, conv.Padding, weight!, bias);
             case BatchNorm norm:
                 return Normalised(plan, norm, x, items, weight, bias, training);
+            case LayerNorm norm:
+                return Standardised(x, items, [[.. Enumerable.Range(0, plan.Input.Size)]], norm.Epsilon, weight, bias, at => at);
+            case InstanceNorm norm:
+                int pixels = plan.Input.Size / plan.Input[0];
+                int[][] channels = [.. Enumerable.Range(0, plan.Input[0]).Select(channel => Enumerable.Range(channel * pixels, pixels).ToArray())];
+                return Standardised(x, items, channels, norm.Epsilon, weight, bias, at => at / pixels);
+            case Upsample upsample:
+                return Picked(plan, x, items, (row, column) => [(row / upsample.Scale, column / upsample.Scale)]);
+            case AvgPool2d pool:
+                return Picked(plan, x, items, (row, column) =>
+                    [.. Enumerable.Range(0, pool.Kernel * pool.Kernel).Select(i => (row * pool.Stride + i / pool.Kernel, column * pool.Stride + i % pool.Kernel))]);
+            case MinibatchStdDev deviation:
+                return WithDeviation(plan, x, items, deviation.Group);
             case Flatten or Reshape:
                 return x;
             default:
@@ -61,6 +74,7 @@ internal sealed class ReferenceNetwork
         Selu => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1)),
         Tanh => Math.Tanh(x),
         Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Gelu => x * NormalDistribution(x),
         Softplus => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
         _ => throw new NotSupportedException(layer.GetType().Name),
     };
@@ -152,5 +166,76 @@ internal sealed class ReferenceNetwork
                 }
             }
         }
+    }
+
+    // Simpson's rule over the density: slow and plain.
+    private static double NormalDistribution(double x)
+    {
+        const int Steps = 200;
+        double Density(double at) => Math.Exp(-at * at / 2) / Math.Sqrt(2 * Math.PI);
+        double step = x / Steps, sum = Density(0) + Density(x);
+        for (int i = 1; i < Steps; i++)
+            sum += (i % 2 == 0 ? 2 : 4) * Density(i * step);
+        return 0.5 + sum * step / 3;
+    }
+
+    // Each set of places of each item to mean 0 and variance 1.
+    private static double[] Standardised(
+        double[] x, int items, int[][] sets, double epsilon, double[]? weight, double[]? bias, Func<int, int> parameter)
+    {
+        double[] y = new double[x.Length];
+        int size = x.Length / items;
+        for (int item = 0; item < items; item++)
+        {
+            foreach (int[] set in sets)
+            {
+                double mean = set.Average(at => x[item * size + at]);
+                double variance = set.Average(at => Math.Pow(x[item * size + at] - mean, 2));
+                foreach (int at in set)
+                {
+                    double value = (x[item * size + at] - mean) / Math.Sqrt(variance + epsilon);
+                    y[item * size + at] = value * (weight?[parameter(at)] ?? 1) + (bias?[parameter(at)] ?? 0);
+                }
+            }
+        }
+
+        return y;
+    }
+
+    // Each pixel the mean of some pixels of the same channel.
+    private static double[] Picked(LayerPlan plan, double[] x, int items, Func<int, int, (int Row, int Column)[]> sources)
+    {
+        double[] y = new double[items * plan.Output.Size];
+        for (int i = 0; i < y.Length; i++)
+        {
+            int item = i / plan.Output.Size, at = i % plan.Output.Size;
+            int column = at % plan.Output[2], row = at / plan.Output[2] % plan.Output[1], channel = at / plan.Output[2] / plan.Output[1];
+            y[i] = sources(row, column).Average(source =>
+                x[item * plan.Input.Size + (channel * plan.Input[1] + source.Row) * plan.Input[2] + source.Column]);
+        }
+
+        return y;
+    }
+
+    private static double[] WithDeviation(LayerPlan plan, double[] x, int items, int group)
+    {
+        int size = plan.Input.Size, members = Math.Min(group, items);
+        while (items % members != 0)
+            members--;
+        int groups = items / members;
+        var y = new List<double>();
+        for (int item = 0; item < items; item++)
+        {
+            int[] together = [.. Enumerable.Range(0, members).Select(member => member * groups + item % groups)];
+            double deviation = Enumerable.Range(0, size).Average(at =>
+            {
+                double mean = together.Average(other => x[other * size + at]);
+                return Math.Sqrt(together.Average(other => Math.Pow(x[other * size + at] - mean, 2)) + 1e-8);
+            });
+            y.AddRange(x.AsSpan(item * size, size));
+            y.AddRange(Enumerable.Repeat(deviation, plan.Output.Size - size));
+        }
+
+        return [.. y];
     }
 }

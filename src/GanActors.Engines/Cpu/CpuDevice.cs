@@ -56,7 +56,10 @@ public sealed class CpuDevice : IDevice
         Dense dense => !dense.SpectralNorm,
         Conv2d conv => !conv.SpectralNorm,
         ConvTranspose2d conv => !conv.SpectralNorm,
-        BatchNorm or Dropout or Flatten or Reshape or LeakyRelu { Slope: >= 0f } or Relu or Selu or Elu { Alpha: > 0f } or Tanh or Sigmoid => true,
+        LeakyRelu leaky => leaky.Slope >= 0f,
+        Elu elu => elu.Alpha > 0f,
+        BatchNorm or LayerNorm or InstanceNorm or Dropout or Dropout2d or Flatten or Reshape or Upsample or AvgPool2d or MinibatchStdDev => true,
+        Relu or Selu or Gelu or Softplus or Tanh or Sigmoid => true,
         _ => false,
     };
 

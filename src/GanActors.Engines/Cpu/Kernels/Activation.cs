@@ -11,6 +11,7 @@ internal enum ActivationKind
     Elu,
     Tanh,
     Sigmoid,
+    Softplus,
 }
 
 /// <summary>An activation that is applied where its argument was made.</summary>
@@ -34,6 +35,7 @@ internal readonly record struct Activation(ActivationKind Kind, float Alpha = 0f
         Selu => new(ActivationKind.Elu, SeluAlpha, SeluScale),
         Tanh => new(ActivationKind.Tanh),
         Sigmoid => new(ActivationKind.Sigmoid),
+        Softplus => new(ActivationKind.Softplus),
         _ => default,
     };
 }

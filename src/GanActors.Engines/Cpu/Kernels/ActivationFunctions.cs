@@ -72,3 +72,15 @@ internal readonly struct SigmoidFunction : IActivationFunction
     public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> => gradient * (y * (TLanes.All(1f) - y));
 }
+
+internal readonly struct SoftplusFunction : IActivationFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Value<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Softplus(x);
+
+    // f'(x) = sigmoid(x) = 1 - e^-y.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
+        where TLanes : unmanaged, ILanes<TLanes> => gradient * (TLanes.All(0f) - LaneMath.Expm1(TLanes.All(0f) - y));
+}

@@ -27,6 +27,9 @@ internal static unsafe class ActivationKernel
             case ActivationKind.Sigmoid:
                 Apply<TLanes, SigmoidFunction>(default, x, rows, stride, width);
                 break;
+            case ActivationKind.Softplus:
+                Apply<TLanes, SoftplusFunction>(default, x, rows, stride, width);
+                break;
         }
     }
 
@@ -50,6 +53,9 @@ internal static unsafe class ActivationKernel
                 break;
             case ActivationKind.Sigmoid:
                 Gate<TLanes, SigmoidFunction>(default, y, gradient, target, rows, stride, width);
+                break;
+            case ActivationKind.Softplus:
+                Gate<TLanes, SoftplusFunction>(default, y, gradient, target, rows, stride, width);
                 break;
             default:
                 for (nint row = 0; row < rows && gradient != target; row++)

@@ -58,6 +58,60 @@ internal static class LaneMath
         where TLanes : unmanaged, ILanes<TLanes> =>
         TLanes.All(1f) / (TLanes.All(1f) + Exp(TLanes.All(0f) - x));
 
+    /// <summary>log(1 + e^x) = max(x, 0) + log1p(e^-|x|), the logarithm as 2 artanh(z / (2 + z)), whose series to the 13th power leaves 1e-8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Softplus<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var z = Exp(TLanes.All(0f) - TLanes.Abs(x));
+        var s = z / (z + TLanes.All(2f));
+        var square = s * s;
+        var p = TLanes.MultiplyAdd(square, TLanes.All(2f / 13), TLanes.All(2f / 11));
+        p = TLanes.MultiplyAdd(square, p, TLanes.All(2f / 9));
+        p = TLanes.MultiplyAdd(square, p, TLanes.All(2f / 7));
+        p = TLanes.MultiplyAdd(square, p, TLanes.All(2f / 5));
+        p = TLanes.MultiplyAdd(square, p, TLanes.All(2f / 3));
+        p = TLanes.MultiplyAdd(square, p, TLanes.All(2f));
+        return TLanes.MultiplyAdd(s, p, TLanes.Max(TLanes.All(0f), x));
+    }
+
+    /// <summary>
+    /// The normal distribution function, (1 + erf(x / sqrt 2)) / 2: an odd polynomial (error 1.2e-9) near 0, else through e^(z z) erfc(z), a polynomial in
+    /// 1 / (1 + z / 2) (relative error 7e-9), so that the lower tail keeps its digits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes NormalDistribution<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var z = x * TLanes.All(0.707106781f);
+        var magnitude = TLanes.Abs(z);
+        var square = z * z;
+        var near = TLanes.MultiplyAdd(square, TLanes.All(7.87587506269e-5f), TLanes.All(-0.000801686428717f));
+        near = TLanes.MultiplyAdd(square, near, TLanes.All(0.00518908742343f));
+        near = TLanes.MultiplyAdd(square, near, TLanes.All(-0.0268542120106f));
+        near = TLanes.MultiplyAdd(square, near, TLanes.All(0.112835947152f));
+        near = TLanes.MultiplyAdd(square, near, TLanes.All(-0.376126266667f));
+        near = TLanes.MultiplyAdd(square, near, TLanes.All(1.12837916585f));
+        near = TLanes.MultiplyAdd(z * TLanes.All(0.5f), near, TLanes.All(0.5f));
+
+        var t = TLanes.All(1f) / TLanes.MultiplyAdd(magnitude, TLanes.All(0.5f), TLanes.All(1f));
+        var far = TLanes.MultiplyAdd(t, TLanes.All(0.0934273106849f), TLanes.All(-0.226053446297f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.0821762159466f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.0612105562998f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.178692794375f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.246985315063f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.282036747144f));
+        far = TLanes.MultiplyAdd(t, far, TLanes.All(0.282098563241f));
+        far = far * t * TLanes.All(0.5f) * Exp(TLanes.All(0f) - square);
+        far = TLanes.IfGreater(z, TLanes.All(0f), TLanes.All(1f) - far, far);
+        return TLanes.IfGreater(magnitude, TLanes.All(1f), far, near);
+    }
+
+    /// <summary>The density of the normal distribution.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes NormalDensity<TLanes>(TLanes x)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.All(0.398942280f) * Exp(TLanes.All(-0.5f) * x * x);
+
     // e^r - 1 for the remainder r in +-ln(2)/2: Taylor to the seventh power leaves 5e-9.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes ReducedExpm1<TLanes>(TLanes x, TLanes exponent)

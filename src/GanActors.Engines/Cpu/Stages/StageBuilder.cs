@@ -71,6 +71,13 @@ internal sealed class StageBuilder<TLanes>
         Conv2d { SpectralNorm: false } or ConvTranspose2d { SpectralNorm: false } => new ConvolutionStage<TLanes>(layer),
         BatchNorm norm => new BatchNormStage<TLanes>(layer, norm, layer.Input.IsImage ? PixelOrder.Plain : _order),
         Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, _dropout, _seed),
+        Dropout2d drop => new Dropout2dStage<TLanes>(layer, drop.Probability, _dropout, _seed),
+        LayerNorm norm => new LayerNormStage<TLanes>(layer, norm, _order),
+        InstanceNorm norm => new InstanceNormStage<TLanes>(layer, norm),
+        Upsample upsample => new UpsampleStage<TLanes>(layer, upsample.Scale),
+        AvgPool2d pool => new AvgPool2dStage<TLanes>(layer, pool.Kernel, pool.Stride),
+        MinibatchStdDev deviation => new MinibatchStdDevStage<TLanes>(layer, deviation.Group),
+        Gelu => new GeluStage<TLanes>(layer),
         _ when activation.Kind != ActivationKind.None => new ActivationStage<TLanes>(layer) { Activation = activation },
         _ => throw new NotSupportedException(
             string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index} ({LayerNames.Of(layer.Layer)}): the CPU engine cannot run it")),

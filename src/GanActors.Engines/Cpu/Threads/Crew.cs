@@ -28,6 +28,8 @@ internal sealed unsafe class Crew : IDisposable
 
     private readonly Thread[] _helpers;
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _finished = new(0);
+    private int _callerSleeps;
     private int _sleepers;
     private long _ticket;
     private int _tiles;
@@ -36,6 +38,7 @@ internal sealed unsafe class Crew : IDisposable
     private delegate*<void*, int, void> _execute;
     private volatile bool _disposed;
     private long _restUntil;
+    private bool _resting;
     private long _rest = ShortestRest;
 
     /// <summary>A crew of <paramref name="threads"/>, the caller included.</summary>
@@ -91,6 +94,7 @@ internal sealed unsafe class Crew : IDisposable
         foreach (var helper in _helpers)
             helper.Join();
         _wake.Dispose();
+        _finished.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -130,7 +134,11 @@ internal sealed unsafe class Crew : IDisposable
             seen = number;
             int taken = TakeTiles(number);
             if (taken > 0)
+            {
                 Interlocked.Add(ref _done, taken);
+                if (Interlocked.Exchange(ref _callerSleeps, 0) != 0)
+                    _finished.Release();
+            }
         }
     }
 
@@ -173,7 +181,8 @@ internal sealed unsafe class Crew : IDisposable
         }
     }
 
-    // All tiles are dealt out; the helpers finish theirs. One that takes far longer than a tile has lost its core to somebody else.
+    // All tiles are dealt out; the helpers finish theirs. One that takes far longer than a tile has lost its core to somebody else: then the
+    // caller sleeps, for to yield would be to wait for everybody else as well, and does the next works alone.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AwaitHelpers(int tiles)
     {
@@ -186,22 +195,28 @@ internal sealed unsafe class Crew : IDisposable
 
         long began = Stopwatch.GetTimestamp();
         while (Volatile.Read(ref _done) != tiles)
-            Thread.Yield();
+        {
+            // Every helper that ends its share after this wakes the caller, which looks again; so does one that ended it in between.
+            Interlocked.Exchange(ref _callerSleeps, 1);
+            if (Volatile.Read(ref _done) == tiles && Interlocked.Exchange(ref _callerSleeps, 0) != 0)
+                break;
+            _finished.Wait();
+        }
+
         long now = Stopwatch.GetTimestamp();
         if (now - began > StallTicks)
         {
+            _rest = now - _restUntil < 2 * _rest ? Math.Min(LongestRest, 2 * _rest) : ShortestRest;
             _restUntil = now + _rest;
-            _rest = Math.Min(LongestRest, _rest * 2);
+            _resting = true;
         }
     }
 
     private bool Resting()
     {
-        if (_restUntil == 0)
+        if (!_resting)
             return false;
-        if (Stopwatch.GetTimestamp() < _restUntil)
-            return true;
-        _restUntil = 0;
-        return false;
+        _resting = Stopwatch.GetTimestamp() < _restUntil;
+        return _resting;
     }
 }
