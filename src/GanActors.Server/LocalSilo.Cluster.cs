@@ -23,7 +23,8 @@ public sealed partial class LocalSilo
     private partial async Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        // Standard output belongs to the command.
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
         addRooms(builder.Services);
         _host = builder.Build();

@@ -1,5 +1,6 @@
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
+using GanActors.Networks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GanActors.Server;
@@ -21,6 +22,9 @@ public sealed partial class LocalSilo : IAsyncDisposable
         await silo.StartRuntime(services => AddRooms(services, settings), cancellation);
         return silo;
     }
+
+    /// <summary>Whether the silo's devices run a layer.</summary>
+    public static bool Runs(Layer layer) => CpuDevice.Supports(layer);
 
     private static void AddRooms(IServiceCollection services, SiloSettings settings)
     {

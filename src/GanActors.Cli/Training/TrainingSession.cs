@@ -24,6 +24,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             document = Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]);
         var recipe = document.Recipe;
         var plans = document.Check(dataset.Item);
+        RunnableLayers.Require(document, plans);
         var folder = RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
         await using var host = await surroundings.StartHost(catalog, wish.Threads, stop);

@@ -40,6 +40,14 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layer_that_no_device_runs_is_bad_input()
+    {
+        Assert.Equal(ExitCode.BadInput, await _room.RunAsync("train", "ring", "--set", "generator.layers[0].dense.spectral_norm=true"));
+        Assert.Contains("generator.layers[0].dense: the CPU engine does not run dense with spectral_norm", _room.Error, StringComparison.Ordinal);
+        Assert.Null(_room.Coordinator.Order);
+    }
+
+    [Fact]
     public async Task Epochs_take_the_place_of_the_recipes_iterations()
     {
         _room.Coordinator.Play(ToTheEnd);
