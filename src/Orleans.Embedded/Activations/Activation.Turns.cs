@@ -10,12 +10,6 @@ internal sealed partial class Activation
     [ThreadStatic]
     private static Activation? _current;
 
-    // The activation that this thread runs when the current one has no more turns. What a turn wakes last is most often what it then waits
-    // for: a grain it called, or the caller it answers. Running that here spares waking another thread, and the message is still in this
-    // core's cache.
-    [ThreadStatic]
-    private static Activation? _next;
-
     private readonly ActivationTaskScheduler _scheduler;
     private readonly Queue<object> _turns = new();
     private bool _scheduled;
@@ -50,19 +44,18 @@ internal sealed partial class Activation
 
     void IThreadPoolWorkItem.Execute()
     {
-        long deadline = Environment.TickCount64 + Silo.SchedulingQuantumMilliseconds;
+        var deadline = Environment.TickCount64 + Silo.SchedulingQuantumMilliseconds;
+        var next = NextOnThread.Mine;
         var activation = this;
         do
         {
-            activation.RunTurns(deadline);
-            activation = _next;
-            _next = null;
+            activation.RunTurns(next, deadline);
+            activation = next.Take();
         }
         while (activation is not null && Environment.TickCount64 < deadline);
 
         // The quantum is over: others on this thread come first.
-        if (activation is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: false);
+        if (activation is not null) ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: false);
     }
 
     // Caller holds the gate. True when the caller must schedule once it has left it.
@@ -78,13 +71,10 @@ internal sealed partial class Activation
     // One at most waits for this thread: the second that a turn wakes may run beside the first.
     private void Schedule()
     {
-        if (_current is not null && _next is null)
-            _next = this;
-        else
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (_current is null || !NextOnThread.Mine.TryPut(this)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
-    private void RunTurns(long deadline)
+    private void RunTurns(NextOnThread next, long deadline)
     {
         var outer = _current;
         _current = this;
@@ -105,11 +95,7 @@ internal sealed partial class Activation
                 }
 
                 // There is more to do here: what waits for this thread must not wait longer.
-                if (_next is { } waiting)
-                {
-                    _next = null;
-                    ThreadPool.UnsafeQueueUserWorkItem(waiting, preferLocal: true);
-                }
+                if (next.Take() is { } waiting) ThreadPool.UnsafeQueueUserWorkItem(waiting, preferLocal: true);
 
                 if (turn is Task task) _scheduler.Run(task);
                 else new Task(StartRequestsAction, this).RunSynchronously(_scheduler);

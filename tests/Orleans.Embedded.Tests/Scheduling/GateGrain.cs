@@ -27,6 +27,9 @@ internal interface IGateGrain : IGrainWithStringKey
 
     Task BlockThread(string name);
 
+    /// <summary>Calls Write of another such grain and blocks its thread until that has begun.</summary>
+    Task CallAndBlockUntilItBegins(IGateGrain other, string name);
+
     /// <summary>Calls Write of another such grain.</summary>
     Task CallWrite(IGateGrain other, string name, bool mayComeBack);
 
@@ -63,6 +66,14 @@ internal class GateGrain(Gates gates, ConcurrentQueue<string> book) : Grain, IGa
     {
         gates.Pass(name).GetAwaiter().GetResult();
         return Task.CompletedTask;
+    }
+
+    public async Task CallAndBlockUntilItBegins(IGateGrain other, string name)
+    {
+        var call = other.Write(name);
+        gates.Reached(name).GetAwaiter().GetResult();
+        gates.Open(name);
+        await call;
     }
 
     public async Task CallWrite(IGateGrain other, string name, bool mayComeBack)

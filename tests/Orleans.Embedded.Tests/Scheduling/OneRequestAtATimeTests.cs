@@ -66,4 +66,11 @@ public class OneRequestAtATimeTests
         silo.Gates.Open("block");
         await blocked;
     }
+
+    [Fact]
+    public async Task A_grain_that_blocks_its_thread_does_not_block_the_grain_it_has_just_called()
+    {
+        await using var silo = new TestSilo();
+        await silo.Grains.GetGrain<IGateGrain>("a").CallAndBlockUntilItBegins(silo.Grains.GetGrain<IGateGrain>("b"), "write");
+    }
 }
