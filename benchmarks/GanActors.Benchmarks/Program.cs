@@ -2,15 +2,56 @@ using System.Diagnostics;
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using GanActors.Benchmarks;
+using GanActors.Engines.Cpu;
 
-// `step WORK THREADS STEPS WARMUP` prints quick numbers; anything else goes to BenchmarkDotNet.
-if (args is ["step", var name, var threads, var steps, var warmup])
+// `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
+// seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
+// Anything else goes to BenchmarkDotNet.
+switch (args)
 {
-    var work = Work.Of(name);
-    using var gan = new GanStep(work, Number(threads));
-    for (int i = 0; i < Number(warmup); i++)
+    case ["step", var name, var threads, var steps, var warmup]:
+        {
+            var work = Work.Of(name);
+            using var gan = new GanStep(work, Number(threads));
+            double[] times = Times(gan, Number(steps), Number(warmup));
+            double mean = times.Average();
+            Array.Sort(times);
+            double p5 = times[times.Length / 20], median = times[times.Length / 2], gigaflops = 2e-3 * work.MultiplyAdds / times[0];
+            Say($"{name} threads={threads} {1e6 / mean:F1} it/s; step us: min {times[0]:F0} p5 {p5:F0} median {median:F0} mean {mean:F0}");
+            Say($"{gigaflops:F1} GFLOP/s at the minimum; losses {gan.DiscriminatorLoss:F4} {gan.GeneratorLoss:F4}");
+            break;
+        }
+
+    case ["measure", var name, var threads, var steps, var warmup]:
+        {
+            var work = Work.Of(name);
+            using var gan = new GanStep(work, Number(threads));
+            double[] times = Times(gan, Number(steps), Number(warmup));
+            Array.Sort(times);
+            Say($"{times[times.Length / 2] * 1e-6:R}");
+            Say($"{work.MultiplyAdds:R}");
+            break;
+        }
+
+    case ["gemm", var threads, var seconds, .. var products]:
+        foreach (string product in products)
+            Say($"{Product.Measure(product, Number(threads), VectorPaths.Best, double.Parse(seconds, CultureInfo.InvariantCulture)):R}");
+        break;
+
+    case ["peak", var threads]:
+        Say($"{FmaPeak.Measure(Number(threads), VectorPaths.Best):R}");
+        break;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}
+
+static double[] Times(GanStep gan, int steps, int warmup)
+{
+    for (int i = 0; i < warmup; i++)
         gan.Run();
-    double[] times = new double[Number(steps)];
+    double[] times = new double[steps];
     for (int i = 0; i < times.Length; i++)
     {
         long began = Stopwatch.GetTimestamp();
@@ -18,16 +59,9 @@ if (args is ["step", var name, var threads, var steps, var warmup])
         times[i] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
     }
 
-    double mean = times.Average();
-    Array.Sort(times);
-    string line = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name} threads={threads} {1e6 / mean:F1} it/s; step us: min {times[0]:F0} p5 {times[times.Length / 20]:F0} median {times[times.Length / 2]:F0} mean {mean:F0}; "
-        + $"{2e-3 * work.MultiplyAdds / times[0]:F1} GFLOP/s at the minimum; losses {gan.DiscriminatorLoss:F4} {gan.GeneratorLoss:F4}");
-    Console.WriteLine(line);
-    return;
+    return times;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -33,12 +33,42 @@ internal sealed record Work(string Name, NetworkPlan Generator, NetworkPlan Disc
         // The large convolution counts nine times: three in the generator, three times two batches less the input's in the discriminator's phase, two on the fakes.
         Batch * ((2 * 627_200) + (10 * 49 * 1024 * 128) + (9 * 200_704)));
 
+    /// <summary>
+    /// 64x64 colour, the filters of MATLAB's example on flowers: 100 - 512x4x4 - 256 - 128 - 64 - 3 and 3 - 64 - 128 - 256 - 512x4x4 - 1,
+    /// kernels of 5, stride 2, <c>same</c>.
+    /// </summary>
+    public static Work Sunflowers { get; } = Create(
+        "sunflowers",
+        new Shape(3, 64, 64),
+        [
+            new Dense(8192), new Reshape(new Shape(512, 4, 4)),
+            new ConvTranspose2d(256, 5, 2, Padding.KerasSame), new BatchNorm(), new Relu(),
+            new ConvTranspose2d(128, 5, 2, Padding.KerasSame), new BatchNorm(), new Relu(),
+            new ConvTranspose2d(64, 5, 2, Padding.KerasSame), new BatchNorm(), new Relu(),
+            new ConvTranspose2d(3, 5, 2, Padding.KerasSame), new Tanh(),
+        ],
+        [
+            new Dropout(0.5f),
+            new Conv2d(64, 5, 2, Padding.KerasSame), new LeakyRelu(0.2f),
+            new Conv2d(128, 5, 2, Padding.KerasSame), new BatchNorm(), new LeakyRelu(0.2f),
+            new Conv2d(256, 5, 2, Padding.KerasSame), new BatchNorm(), new LeakyRelu(0.2f),
+            new Conv2d(512, 5, 2, Padding.KerasSame), new BatchNorm(), new LeakyRelu(0.2f),
+            new Conv2d(1, 4), new Flatten(),
+        ],
+        // The generator forward, back and weights, its first layer not back; the discriminator three times on two batches and twice on the fakes,
+        // its first layer less the way back in its own phase.
+        Batch * ((2 * 819_200.0) + (3 * (SunflowerMaps + 4_915_200.0)) + (8 * (SunflowerMaps + 8192.0)) + (6 * 4_915_200.0)));
+
+    // The three inner convolutions, the same in both networks: pixels of the smaller map times both channels times the kernel.
+    private const double SunflowerMaps = 25.0 * ((256.0 * 64 * 128) + (64.0 * 128 * 256) + (16.0 * 256 * 512));
+
     /// <summary>The work of that name.</summary>
     public static Work Of(string name) => name switch
     {
         "mlp" => Mlp,
         "dcgan" => Dcgan,
-        _ => throw new ArgumentException($"No work '{name}'; there are mlp and dcgan.", nameof(name)),
+        "sunflowers" => Sunflowers,
+        _ => throw new ArgumentException($"No work '{name}'; there are mlp, dcgan and sunflowers.", nameof(name)),
     };
 
     private static Work Create(string name, Shape image, Layer[] generator, Layer[] discriminator, double multiplyAdds)

@@ -1,0 +1,166 @@
+"""Runs both sides of compare.sh in turns and prints the ratios."""
+import argparse
+import datetime
+import itertools
+import os
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+OURS = ROOT / "artifacts/embedded/bin/GanActors.Benchmarks/release/GanActors.Benchmarks"
+
+# Work, its title, and steps and warm-up of one run, in full and quick.
+WORKS = [
+    ("mlp", "mlp 100-128-784", (1500, 300), (400, 150)),
+    ("dcgan", "dcgan 28x28, direct", (40, 6), (12, 3)),
+    (None, "dcgan 28x28, fast", None, None),
+    ("sunflowers", "dcgan 64x64 colour", (4, 1), (2, 1)),
+]
+
+# The products of these networks at batch 64, and a square one.
+PRODUCTS = [
+    "forward:1024:1024:1024", "input:1024:1024:1024", "weight:1024:1024:1024",
+    "forward:64:100:128", "weight:64:100:128", "forward:64:128:784", "input:64:784:128", "weight:64:128:784",
+    "forward:128:784:128", "forward:64:784:128", "input:64:128:784", "weight:128:784:128",
+    "forward:64:100:6272", "weight:64:100:6272", "forward:64:100:8192", "weight:64:100:8192",
+    "forward:3136:1024:128", "input:3136:128:1024", "weight:3136:1024:128",
+]
+
+
+def run(command, env=None):
+    done = subprocess.run([str(word) for word in command], env=env, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError((done.stderr or done.stdout).strip().splitlines()[-1] if done.stderr or done.stdout else f"exit code {done.returncode}")
+    return [float(line) for line in done.stdout.split("\n") if line]
+
+
+def ours(*words):
+    return run([OURS, *words])
+
+
+class Setting:
+    """PyTorch with a BLAS library, a choice of its kernels, and thread numbers of its own and of the BLAS."""
+
+    def __init__(self, folder, core, own, blas):
+        self.folder, self.core, self.own, self.blas = folder, core, own, blas
+
+    def __str__(self):
+        library = pathlib.Path(self.folder).name if self.folder else "default BLAS"
+        return f"{library}{', ' + self.core if self.core else ''}, threads {self.own}/{self.blas}"
+
+    def measure(self, command, words):
+        env = {key: value for key, value in os.environ.items() if key != "OPENBLAS_CORETYPE"}
+        env.update(OPENBLAS_NUM_THREADS=str(self.blas), OMP_NUM_THREADS=str(max(self.own, self.blas)))
+        if self.core:
+            env["OPENBLAS_CORETYPE"] = self.core
+        if self.folder:
+            env["LD_LIBRARY_PATH"] = f"{self.folder}:{env.get('LD_LIBRARY_PATH', '')}"
+        return run([sys.executable, "-B", HERE / "measure.py", command, *words], env)
+
+
+def folders():
+    named = [folder for folder in os.environ.get("BLAS_DIRS", "").split(":") if folder]
+    system = [str(path) for path in sorted(pathlib.Path("/usr/lib").glob("*/openblas-*"))]
+    return [None, *dict.fromkeys(named + system)]
+
+
+def settings(threads):
+    cores = dict.fromkeys([None, os.environ.get("OPENBLAS_CORETYPE")])
+    numbers = itertools.product(range(1, threads + 1), repeat=2)
+    return [Setting(folder, core, own, blas) for own, blas in numbers for folder in folders() for core in cores]
+
+
+def print_line(*words):
+    print(*words, sep="\t", flush=True)
+
+
+def say(text):
+    print(f"# {text}", flush=True)
+
+
+def find_best(threads, measure, keep):
+    """The settings of PyTorch that a short run finds fastest, best first."""
+    found = []
+    for setting in settings(threads):
+        try:
+            found.append((measure(setting), setting))
+        except RuntimeError as error:
+            say(f"{setting}: {error}")
+    found.sort(key=lambda pair: pair[0])
+    return [setting for _, setting in found[:keep]]
+
+
+def compare_work(work, title, threads, steps, warmup, rounds, peak):
+    scout = max(2, steps // 6), max(1, warmup // 2)
+    best = find_best(threads, lambda setting: setting.measure("step", [work, setting.own, *scout])[0], 2)
+    mine, theirs, chosen, operations = [], [], best[0], 0
+    for _ in range(rounds):
+        seconds, operations = ours("measure", work, threads, steps, warmup)
+        mine.append(seconds)
+        for setting in best:
+            taken = setting.measure("step", [work, setting.own, steps, warmup])[0]
+            if not theirs or taken < min(theirs):
+                chosen = setting
+            theirs.append(taken)
+    a, b = 1 / min(mine), 1 / min(theirs)
+    print_line(title, threads, f"{a:.4g} it/s", f"{b:.4g} it/s", f"{a / b:.2f}")
+    spread = f"ours {1 / max(mine):.4g} to {a:.4g}, PyTorch {1 / max(theirs):.4g} to {b:.4g} it/s"
+    say(f"{spread}; PyTorch's best: {chosen}; ours {2 * operations * a / 1e9:.1f} GFLOP/s, {2 * operations * a / peak:.2f} of the FMA peak")
+
+
+def compare_products(threads, seconds, rounds):
+    def total_time(setting):
+        rates = setting.measure("gemm", [setting.own, seconds / 3, *PRODUCTS])
+        return sum(1 / rate for rate in rates)
+
+    best = find_best(threads, total_time, 2)
+    mine, theirs = [0.0] * len(PRODUCTS), [0.0] * len(PRODUCTS)
+    for _ in range(rounds):
+        mine = [max(pair) for pair in zip(mine, ours("gemm", threads, seconds, *PRODUCTS))]
+        for setting in best:
+            theirs = [max(pair) for pair in zip(theirs, setting.measure("gemm", [setting.own, seconds, *PRODUCTS]))]
+    for text, a, b in zip(PRODUCTS, mine, theirs):
+        print_line(f"gemm {text}", threads, f"{a / 1e9:.1f} GFLOP/s", f"{b / 1e9:.1f} GFLOP/s", f"{a / b:.2f}")
+    say(f"PyTorch's best: {' and '.join(map(str, best))}")
+
+
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return "unknown processor"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="compare.sh")
+    parser.add_argument("--quick", action="store_true", help="fewer steps and rounds")
+    parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("works", nargs="*", help="mlp dcgan sunflowers gemm peak; all by default")
+    options = parser.parse_args()
+    import torch
+    say(f"{datetime.date.today()}, {processor()}, {os.cpu_count()} cores, PyTorch {torch.__version__}, load {os.getloadavg()[0]:.1f}")
+    print_line("work", "threads", "ours", "yardstick", "ratio")
+    rounds = 2 if options.quick else 5
+
+    def wanted(name):
+        return not options.works or name in options.works
+
+    for threads in options.threads:
+        peak = ours("peak", threads)[0]
+        print_line("fma peak", threads, f"{peak / 1e9:.1f} GFLOP/s", "-", "-")
+        for work, title, full, quick in WORKS:
+            if not wanted(work or "dcgan"):
+                continue
+            try:
+                if work is None:
+                    raise RuntimeError("no fast convolutions yet")
+                compare_work(work, title, threads, *(quick if options.quick else full), rounds, peak)
+            except RuntimeError as error:
+                print_line(title, threads, "skipped", str(error), "-")
+        if wanted("gemm"):
+            compare_products(threads, 0.1 if options.quick else 0.3, rounds)
+
+
+main()
