@@ -22,7 +22,7 @@ public sealed class DatasetCatalogTests : IDisposable
         var catalog = new DatasetCatalog(DataDirectory.Resolve(_folder.Path), downloads: false);
         Assert.Equal(["mnist", "fashion-mnist", "digits", "ring", "grid"], catalog.Entries.Select(entry => entry.Name));
         foreach (var (wrong, right) in new[] { ("minst", "mnist"), ("fashion_mnist", "fashion-mnist"), ("Digit", "digits"), ("rings", "ring") })
-            Assert.Contains($"Did you mean '{right}'?", Assert.Throws<DatasetException>(() => catalog.Find(wrong)).Message, StringComparison.Ordinal);
+            Assert.Contains($"; did you mean '{right}'?", Assert.Throws<DatasetException>(() => catalog.Find(wrong)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class DownloadTests : IDisposable
         await using var good = new LoopbackMirror().ServeTiny();
         await FetchAsync(
             TinySource.Named("tiny", null, silent.Address, good.Address),
-            patience: new DownloadPatience(Answer: TimeSpan.FromSeconds(2), Stall: TimeSpan.FromSeconds(20)));
+            patience: new DownloadPatience(Answer: TimeSpan.FromSeconds(10), Stall: TimeSpan.FromSeconds(20)));
         Assert.Equal(Everything, _folder.Files());
     }
 

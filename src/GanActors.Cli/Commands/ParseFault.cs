@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using GanActors.Recipes;
 
 namespace GanActors.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal static class ParseFault
     private static string? Lower(string? text) => string.IsNullOrEmpty(text) ? text : char.ToLowerInvariant(text[0]) + text[1..];
 
     private static string Nearest(string token, IEnumerable<string> names) =>
-        NearestWord.Of(token, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+        NearestName.Of(token, names) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
     private static string Path(ParseResult parsed)
     {

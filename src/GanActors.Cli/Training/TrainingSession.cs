@@ -60,9 +60,8 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var wanted = document.Recipe.Data;
         if (catalog.Entries.FirstOrDefault(entry => entry.Name == wanted.Name) is not { } entry)
         {
-            string names = string.Join(", ", catalog.Entries.Select(each => each.Name));
-            string hint = NearestWord.Of(wanted.Name, catalog.Entries.Select(each => each.Name)) is { } nearest ? $"did you mean '{nearest}'? " : "";
-            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'; {hint}There are {names}");
+            string hint = NearestName.Hint(wanted.Name, [.. catalog.Entries.Select(each => each.Name)], "there are");
+            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'{hint}");
         }
 
         try

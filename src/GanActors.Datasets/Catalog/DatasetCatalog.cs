@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GanActors.Networks;
+using GanActors.Recipes;
 
 namespace GanActors.Datasets;
 
@@ -49,8 +50,7 @@ public sealed class DatasetCatalog
     /// <exception cref="DatasetException">There is none of this name; the message has the nearest one.</exception>
     public DatasetEntry this[string name] => Entries.FirstOrDefault(entry => entry.Name == name)
         ?? throw new DatasetException(
-            $"There is no data set '{name}'. Did you mean '{NearestName.Of(name, Entries.Select(entry => entry.Name))}'? "
-            + $"There are {string.Join(", ", Entries.Select(entry => entry.Name))}.");
+            $"There is no data set '{name}'{NearestName.Hint(name, [.. Entries.Select(entry => entry.Name)], "there are")}");
 
     /// <summary>Says how much of a data set is at hand, without reading it and without a network.</summary>
     /// <exception cref="DatasetException">There is none of this name.</exception>

@@ -20,7 +20,9 @@ internal static class DrawnDigits
     {
         byte[] pixels = new byte[count * Side * Side];
         byte[] labels = new byte[count];
-        Parallel.ForEach(Partitioner.Create(0, count, Math.Min(count, 512)), range =>
+        // Called from a grain's turn, too, whose scheduler runs one thing at a time.
+        var onPool = new ParallelOptions { TaskScheduler = TaskScheduler.Default };
+        Parallel.ForEach(Partitioner.Create(0, count, Math.Min(count, 512)), onPool, range =>
         {
             var pen = new Pen();
             for (int i = range.Item1; i < range.Item2; i++)

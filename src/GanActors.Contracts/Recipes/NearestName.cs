@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace GanActors.Recipes.Yaml;
+namespace GanActors.Recipes;
 
-/// <summary>Finds the name that was meant.</summary>
-internal static class NearestName
+/// <summary>Finds the name that was meant, wherever somebody writes one.</summary>
+public static class NearestName
 {
     /// <summary>What other GAN frameworks call things, for names too far away to be a slip of the keyboard.</summary>
     private static readonly FrozenDictionary<string, string> Elsewhere = new Dictionary<string, string>
