@@ -61,22 +61,36 @@ internal sealed class GanStep : IDisposable
     public float GeneratorLoss { get; private set; }
 
     /// <summary>One iteration.</summary>
-    public void Run()
+    /// <param name="watch">Told where the time goes, or null.</param>
+    public void Run(SectionWatch? watch = null)
     {
         ulong draw = _iteration++;
+        watch?.Begin();
         new RandomStream(_seed, StreamPurpose.Noise, 0, draw).Normal(_noiseValues);
+        watch?.Lap("noise");
         var fakes = _generator.ForwardTraining([_noise], draw);
+        watch?.Lap("generator forward");
 
         var logits = _discriminator.ForwardTraining([_reals[draw % Batches], fakes], draw).Values.Span;
+        watch?.Lap("discriminator forward, real and fake");
         DiscriminatorLoss = GanLoss.Real(_loss, logits[.._batch], _studiedGradient.AsSpan(0, _batch))
             + GanLoss.Fake(_loss, logits[_batch..], _studiedGradient.AsSpan(_batch));
+        watch?.Lap("losses");
         _discriminator.Backward(_studied, inputGradient: false);
+        watch?.Lap("discriminator backward");
         _discriminator.Step();
+        watch?.Lap("discriminator step");
 
         var verdict = _discriminator.Forward([fakes], draw, keepTape: true).Values.Span;
+        watch?.Lap("discriminator forward, frozen");
         GeneratorLoss = GanLoss.Generator(_loss, verdict, _judgedGradient);
-        _generator.Backward(_discriminator.InputGradient(_judged), inputGradient: false);
+        watch?.Lap("generator loss");
+        var feedback = _discriminator.InputGradient(_judged);
+        watch?.Lap("discriminator input gradient");
+        _generator.Backward(feedback, inputGradient: false);
+        watch?.Lap("generator backward");
         _generator.Step();
+        watch?.Lap("generator step");
     }
 
     public void Dispose()

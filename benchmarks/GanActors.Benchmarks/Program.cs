@@ -6,7 +6,7 @@ using GanActors.Engines.Cpu;
 
 // `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
-// Anything else goes to BenchmarkDotNet.
+// `profile WORK THREADS STEPS` says where an iteration's time goes. Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["step", var name, var threads, var steps, var warmup]:
@@ -41,6 +41,16 @@ switch (args)
     case ["peak", var threads]:
         Say($"{FmaPeak.Measure(Number(threads), VectorPaths.Best):R}");
         break;
+
+    case ["profile", var name, var threads, var steps]:
+        {
+            using var gan = new GanStep(Work.Of(name), Number(threads));
+            var watch = new SectionWatch();
+            for (int i = 0; i < Number(steps); i++)
+                gan.Run(watch);
+            watch.Print(Console.Out);
+            break;
+        }
 
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -11,8 +11,8 @@ namespace GanActors.Engines.Cpu.Kernels;
 internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // Pointers to A's rows that are gathered at once; a panel of B of this depth stays in the second-level cache.
-    private const int DepthAtOnce = 256;
+    // Of this depth a panel of B stays in the first-level cache, and a block of A in the second.
+    private const int DepthAtOnce = 128;
 
     /// <summary>Rows of A and B.</summary>
     public int Depth;
@@ -45,82 +45,118 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
-        _rowBlock = Tiling.RowBlock(SegmentDepth, Panels.Count * Segments, TLanes.TileRows, crew.Threads);
+        _rowBlock = Tiling.RowBlock(SegmentDepth, Segments, TLanes.TileRows, crew.Threads);
         _blocksPerSegment = (SegmentDepth + _rowBlock - 1) / _rowBlock;
-        crew.Run(_blocksPerSegment * Segments * Panels.Count, ref this);
+        crew.Run(_blocksPerSegment * Segments, ref this);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {
-        int blocks = _blocksPerSegment * Segments;
-        int panel = tile / blocks;
-        int block = tile % blocks;
-        int segment = block / _blocksPerSegment;
-        int from = block % _blocksPerSegment * _rowBlock;
-        int to = Math.Min(SegmentDepth, from + _rowBlock);
-        int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
-        nint column = (nint)panel * Panels.FullWidth;
-        float* c = C + Panels.Offset(panel) + (nint)segment * SegmentDepth * width;
+        int segment = tile / _blocksPerSegment;
+        int from = tile % _blocksPerSegment * _rowBlock;
+        int rows = Math.Min(SegmentDepth, from + _rowBlock) - from;
 
-        // Rows a power of two apart share a few sets of the cache, and unaligned ones straddle its lines: such panels of B are copied together.
-        bool direct = BStride % 32 != 0 && BStride % TLanes.Count == 0;
-        float* together = stackalloc float[direct ? 1 : DepthAtOnce * 48 + 16];
-        together = (float*)(((nint)together + 63) & ~63);
+        // Rows a power of two apart share a few sets of the cache, and unaligned ones straddle its lines: such stretches are copied together.
+        // A's are cut into strips of a tile's height on the way.
+        bool directA = A.IsUniform && A.Stride % 32 != 0;
+        bool directB = BStride % 32 != 0 && BStride % TLanes.Count == 0;
+        int strips = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+        float* copyA = stackalloc float[directA ? 16 : strips * StripSize(DepthAtOnce) + 16];
+        float* copyB = stackalloc float[directB ? 16 : DepthAtOnce * 48 + 16];
+        copyA = Aligned(copyA);
+        copyB = Aligned(copyB);
         float** a = stackalloc float*[DepthAtOnce];
+        float** inStrip = stackalloc float*[DepthAtOnce];
         for (int k = 0; k < Depth; k += DepthAtOnce)
         {
             int depth = Math.Min(DepthAtOnce, Depth - k);
-            for (int i = 0; i < depth; i++)
-                a[i] = A.At(k + i);
-            float* b = B + column + k * BStride;
-            nint bStride = BStride;
-            if (!direct)
+            A.Fill(a, k, depth);
+            nint aOffset = segment * SegmentStride + from;
+            if (!directA)
             {
-                Gather(k, depth, width, column, together);
-                b = together;
-                bStride = width;
+                Strip(a, aOffset, depth, rows, copyA);
+                for (int i = 0; i < depth; i++)
+                    inStrip[i] = copyA + i * TLanes.TileRows;
             }
 
-            bool add = Accumulate || k > 0;
-            if (ColumnSums != null && segment == 0 && from == 0)
-                SumColumns(depth, b, bStride, columns, ColumnSums + column, add);
-            Stretch(from, to, segment * SegmentStride, depth, a, b, bStride, c, width, columns, add);
+            for (int panel = 0; panel < Panels.Count; panel++)
+            {
+                int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
+                nint column = (nint)panel * Panels.FullWidth;
+                float* b = B + column + k * BStride;
+                nint bStride = BStride;
+                if (!directB)
+                {
+                    Gather(k, depth, width, column, copyB);
+                    b = copyB;
+                    bStride = width;
+                }
+
+                bool add = Accumulate || k > 0;
+                if (ColumnSums != null && tile == 0)
+                    SumColumns(depth, b, bStride, columns, ColumnSums + column, add);
+                float* c = C + Panels.Offset(panel) + ((nint)segment * SegmentDepth + from) * width;
+                if (directA)
+                    Stretch(rows, depth, a, aOffset, 0, b, bStride, c, width, columns, add);
+                else
+                    Stretch(rows, depth, inStrip, 0, StripSize(depth), b, bStride, c, width, columns, add);
+            }
         }
     }
 
+    // Eight numbers are copied where a strip may be narrower: the next row covers what was too much, and room is left after the last.
+    private static int StripSize(int depth) => depth * TLanes.TileRows + 16;
+
+    // One strip after another: as many of A's columns as a tile is high, row by row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip(float** a, nint offset, int depth, int columns, float* target)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            float* source = a[k] + offset;
+            float* to = target + k * TLanes.TileRows;
+            for (int column = 0; column < columns; column += TLanes.TileRows, to += StripSize(depth))
+                Lanes256.Store(to, Lanes256.Load(source + column));
+        }
+    }
+
+    // Rows of C against columns of A, which lie side by side from aOffset on, or in strips of a size.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Stretch(
-        int from, int to, nint aOffset, int depth, float** a, float* b, nint bStride, float* c, int width, int columns, bool add)
+        int rows, int depth, float** a, nint aOffset, nint stripSize, float* b, nint bStride, float* c, int width, int columns, bool add)
     {
-        float** rows = stackalloc float*[8];
+        float** targets = stackalloc float*[8];
         float* edge = stackalloc float[8 * 48];
         int vectors = width / TLanes.Count;
         var start = add ? TileStart.Target : TileStart.Zero;
-        for (int row = from; row < to;)
+        for (int row = 0; row < rows;)
         {
-            int left = to - row;
-            int height = Tiling.Height(left, TLanes.TileRows);
+            int left = rows - row;
+            int height = stripSize == 0 ? Tiling.Height(left, TLanes.TileRows) : left <= 4 ? 4 : TLanes.TileRows;
             bool whole = columns == width && left >= height;
             for (int r = 0; r < height; r++)
-                rows[r] = whole ? c + (nint)(row + r) * width : edge + r * 48;
+                targets[r] = whole ? c + (nint)(row + r) * width : edge + r * 48;
             if (!whole && add)
             {
                 for (int r = 0; r < Math.Min(height, left); r++)
-                    Copy(c + (nint)(row + r) * width, rows[r], columns);
+                    Copy(c + (nint)(row + r) * width, targets[r], columns);
             }
 
-            Tiling.Columns<TLanes>(height, vectors, depth, a, aOffset + row, b, bStride, rows, 0, start);
+            nint at = stripSize == 0 ? aOffset + row : row / TLanes.TileRows * stripSize;
+            Tiling.Columns<TLanes>(height, vectors, depth, a, at, b, bStride, targets, 0, start);
             if (!whole)
             {
                 for (int r = 0; r < Math.Min(height, left); r++)
-                    Copy(rows[r], c + (nint)(row + r) * width, columns);
+                    Copy(targets[r], c + (nint)(row + r) * width, columns);
             }
 
             row += height;
         }
     }
+
+    private static float* Aligned(float* memory) => (float*)(((nint)memory + 63) & ~63);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Gather(int from, int depth, int width, nint column, float* target)

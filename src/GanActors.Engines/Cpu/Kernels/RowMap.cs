@@ -38,6 +38,30 @@ internal unsafe readonly struct RowMap
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* At(int row) => _places == null ? _first + row * _stride : _first + row / _period * _stride + _places[row % _period];
 
+    /// <summary>Writes where <paramref name="count"/> rows from <paramref name="row"/> on begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(float** rows, int row, int count)
+    {
+        if (_places == null)
+        {
+            for (int i = 0; i < count; i++)
+                rows[i] = _first + (row + i) * _stride;
+            return;
+        }
+
+        float* image = _first + row / _period * _stride;
+        int place = row % _period;
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = image + _places[place];
+            if (++place == _period)
+            {
+                place = 0;
+                image += _stride;
+            }
+        }
+    }
+
     /// <summary>The same rows of a matrix that lies elsewhere.</summary>
     public float* Elsewhere(float* first, int row) => first + (At(row) - _first);
 

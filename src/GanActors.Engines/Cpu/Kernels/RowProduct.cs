@@ -12,8 +12,8 @@ namespace GanActors.Engines.Cpu.Kernels;
 internal unsafe struct RowProduct<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // A stretch of B of this depth and a tile's width shares the first-level cache with the rows of A.
-    private const int DepthInCache = 208;
+    // A stretch of B of this depth and a tile's width is all but the first-level cache; longer ones would save a little of C's way to and fro.
+    private const int DepthInCache = 256;
 
     /// <summary>Rows of A and C.</summary>
     public int Rows;
@@ -70,9 +70,21 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
         float* b = B + Panels.Offset(panel);
         nint column = (nint)panel * Panels.FullWidth;
 
+        // The last tile may be higher than the rows that are left: it repeats the last.
+        float** a = stackalloc float*[Tiling.MostRows + 8];
+        float** c = stackalloc float*[Tiling.MostRows + 8];
+        int rows = to - from;
+        A.Fill(a, from, rows);
+        C.Fill(c, from, rows);
+        for (int r = rows; r < rows + 8; r++)
+        {
+            a[r] = a[rows - 1];
+            c[r] = c[rows - 1];
+        }
+
         // Pixels that no tap reaches have their bias alone.
         if (SegmentDepth == 0)
-            Stretch(from, to, 0, b, 0, width, columns, column, first: true);
+            Stretch(rows, a, c, 0, b, 0, width, columns, column, first: true);
         int cuts = (SegmentDepth + DepthInCache - 1) / DepthInCache;
         int cutDepth = cuts == 0 ? 1 : (SegmentDepth + cuts - 1) / cuts;
         bool first = true;
@@ -81,7 +93,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             for (int k = 0; k < SegmentDepth; k += cutDepth)
             {
                 int depth = Math.Min(cutDepth, SegmentDepth - k);
-                Stretch(from, to, segment * SegmentStride + k, b, depth, width, columns, column, first);
+                Stretch(rows, a, c, segment * SegmentStride + k, b, depth, width, columns, column, first);
                 b += (nint)depth * width;
                 first = false;
             }
@@ -92,10 +104,10 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Stretch(int from, int to, nint aOffset, float* b, int depth, int width, int columns, nint column, bool first)
+    private readonly void Stretch(
+        int rows, float** a, float** c, nint aOffset, float* b, int depth, int width, int columns, nint column, bool first)
     {
-        float** a = stackalloc float*[8];
-        float** c = stackalloc float*[8];
+        float** edgeRows = stackalloc float*[8];
         float* edge = stackalloc float[8 * 48];
         float* edgeBias = stackalloc float[48];
         var start = first ? Bias == null ? TileStart.Zero : TileStart.Bias : TileStart.Target;
@@ -108,35 +120,25 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
         }
 
         int vectors = width / TLanes.Count;
-        for (int row = from; row < to;)
+        for (int row = 0; row < rows;)
         {
-            int left = to - row;
-            int height = Tiling.Height(left, TLanes.TileRows);
-            for (int r = 0; r < height; r++)
+            int height = Tiling.Height(rows - row, TLanes.TileRows);
+            if (wholeColumns && row + height <= rows)
             {
-                int at = row + Math.Min(r, left - 1);
-                a[r] = A.At(at);
-                c[r] = C.At(at);
-            }
-
-            if (wholeColumns && left >= height)
-            {
-                Tile(height, vectors, depth, a, aOffset, b, width, c, column, start, bias);
+                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, width, c + row, column, start, bias);
             }
             else
             {
-                int rows = Math.Min(height, left);
                 for (int r = 0; r < height; r++)
                 {
-                    float* target = c[r] + column;
-                    c[r] = edge + r * 48;
+                    edgeRows[r] = edge + r * 48;
                     if (start == TileStart.Target)
-                        Copy(target, c[r], columns);
+                        Copy(c[row + r] + column, edgeRows[r], columns);
                 }
 
-                Tile(height, vectors, depth, a, aOffset, b, width, c, 0, start, bias);
-                for (int r = 0; r < rows; r++)
-                    Copy(edge + r * 48, C.At(row + r) + column, columns);
+                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, width, edgeRows, 0, start, bias);
+                for (int r = 0; r < Math.Min(height, rows - row); r++)
+                    Copy(edgeRows[r], c[row + r] + column, columns);
             }
 
             row += height;
@@ -157,11 +159,6 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             row += run;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(
-        int height, int vectors, nint depth, float** a, nint aOffset, float* b, nint bStride, float** c, nint cOffset, TileStart start, float* bias) =>
-        Tiling.Rows<TLanes>(height, vectors, depth, a, aOffset, b, bStride, c, cOffset, start, bias);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy(float* source, float* target, int count)

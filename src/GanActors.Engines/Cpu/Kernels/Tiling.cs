@@ -6,6 +6,9 @@ namespace GanActors.Engines.Cpu.Kernels;
 /// <summary>How products are cut: which tile comes next, and how many rows make one piece of work.</summary>
 internal static unsafe class Tiling
 {
+    /// <summary>The most rows of one piece of work.</summary>
+    public const int MostRows = 96;
+
     /// <summary>
     /// The height of the next tile when <paramref name="left"/> rows are left: full ones, but the last two by four where that pads less.
     /// </summary>
@@ -18,7 +21,6 @@ internal static unsafe class Tiling
     /// <summary>Rows of one piece of work: whole tiles, few enough that the threads come out even.</summary>
     public static int RowBlock(int rows, int panels, int tileRows, int threads)
     {
-        const int MostRows = 96;
         int pieces = (rows + MostRows - 1) / MostRows;
         if (threads > 1)
         {
