@@ -32,9 +32,10 @@ PRODUCTS = [
 def run(command, env=None):
     done = subprocess.run([str(word) for word in command], env=env, capture_output=True, text=True)
     if done.returncode != 0:
-        # .NET names the fault in the first line, Python in the last.
+        # .NET names the fault in the first line, after its type; Python in the last.
         lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        raise RuntimeError(next((line for line in lines if line.startswith("Unhandled exception. ")), lines[-1]))
+        fault = next((line for line in lines if line.startswith("Unhandled exception. ")), None)
+        raise RuntimeError(fault.split(": ", 1)[-1] if fault else lines[-1])
     return [float(line) for line in done.stdout.split("\n") if line]
 
 
