@@ -12,13 +12,10 @@ internal sealed class EventLog(int capacity)
     public long Last { get; private set; }
 
     /// <summary>Adds an event, which is told its number.</summary>
-    public void Add(Func<long, RunEvent> make) => Add(make(Last + 1));
-
-    /// <summary>Adds an event numbered <see cref="Last"/> + 1.</summary>
-    public void Add(RunEvent happened)
+    public void Add(Func<long, RunEvent> make)
     {
         Last++;
-        _ring[Last % capacity] = happened;
+        _ring[Last % capacity] = make(Last);
     }
 
     /// <summary>The events after number <paramref name="after"/> that are still kept, oldest first.</summary>

@@ -18,6 +18,7 @@ internal sealed class RunFolder : IDisposable
     private readonly StreamWriter _timings;
     private readonly Course _course = new();
     private string? _lastSheet;
+    private long _plotted;
 
     private RunFolder(RunOrder order, Shape item)
     {
@@ -94,10 +95,12 @@ internal sealed class RunFolder : IDisposable
         _timings.Dispose();
     }
 
+    // The end of a run asks for plots right after its last sheet did.
     private void DrawPlots()
     {
-        if (_course.Rows.Count == 0)
+        if (_course.Rows.Count == 0 || _course.Rows[^1].Iteration == _plotted)
             return;
+        _plotted = _course.Rows[^1].Iteration;
         PngWriter.Save(PathOf("losses.png"), _pictures.Losses(_course));
         PngWriter.Save(PathOf("scores.png"), _pictures.Scores(_course));
         PngWriter.Save(PathOf("accuracy.png"), _pictures.Accuracy(_course));
