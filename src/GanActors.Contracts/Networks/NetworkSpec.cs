@@ -31,19 +31,66 @@ public enum Initializer
     LeCun,
 }
 
+/// <summary>How convolutions are computed.</summary>
+public enum ConvolutionKind
+{
+    /// <summary>
+    /// With fewer multiplications where the shape allows it (Winograd's minimal filtering: Lavin and Gray, 2016), at the cost of a few more
+    /// units of rounding error.
+    /// </summary>
+    Fast,
+
+    /// <summary>As they are written: every product is computed.</summary>
+    Direct,
+}
+
+/// <summary>An exponential moving average of a network's weights: average = d average + (1 - d) weights after every step.</summary>
+/// <param name="Decay">d, in [0, 1).</param>
+/// <param name="RampUp">
+/// How slowly the decay is reached, at least 1: after step t, counted from 1, d is the smaller of <paramref name="Decay"/> and
+/// (1 + t) / (<paramref name="RampUp"/> + t), so that the average does not remember the initial weights; 1 is no ramp.
+/// </param>
+[GenerateSerializer, Immutable, Alias("gan.average-spec")]
+public sealed record AverageSpec(float Decay = 0.999f, float RampUp = 10f);
+
+/// <summary>Which of a network's weights are meant.</summary>
+public enum WeightsKind
+{
+    /// <summary>Those that train.</summary>
+    Current,
+
+    /// <summary>Their moving average.</summary>
+    Average,
+}
+
 /// <summary>A network as a recipe writes it.</summary>
 /// <param name="Layers">From input to output.</param>
 /// <param name="Optimizer">What moves its weights.</param>
 /// <param name="Initializer">How its weights start.</param>
+/// <param name="Convolutions">How its convolutions are computed.</param>
+/// <param name="Average">The moving average of its weights; null for none.</param>
+/// <param name="WeightClip">After every step each weight is brought into +-this (Arjovsky, Chintala and Bottou, 2017); 0 for no clipping.</param>
+/// <param name="Pack">How many items the discriminator judges together, channel after channel (PacGAN: Lin et al., 2018); 1 for each alone.</param>
 [GenerateSerializer, Immutable, Alias("gan.network-spec")]
-public sealed record NetworkSpec(ImmutableArray<Layer> Layers, OptimizerSpec Optimizer, Initializer Initializer = Initializer.PyTorch)
+public sealed record NetworkSpec(
+    ImmutableArray<Layer> Layers,
+    OptimizerSpec Optimizer,
+    Initializer Initializer = Initializer.PyTorch,
+    ConvolutionKind Convolutions = ConvolutionKind.Fast,
+    AverageSpec? Average = null,
+    float WeightClip = 0f,
+    int Pack = 1)
 {
     /// <summary>Whether both say the same, layer by layer.</summary>
     public bool Equals(NetworkSpec? other) =>
         other is not null
         && Layers.AsSpan().SequenceEqual(other.Layers.AsSpan())
         && Optimizer == other.Optimizer
-        && Initializer == other.Initializer;
+        && Initializer == other.Initializer
+        && Convolutions == other.Convolutions
+        && Average == other.Average
+        && WeightClip.Equals(other.WeightClip)
+        && Pack == other.Pack;
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -53,6 +100,10 @@ public sealed record NetworkSpec(ImmutableArray<Layer> Layers, OptimizerSpec Opt
             hash.Add(layer);
         hash.Add(Optimizer);
         hash.Add(Initializer);
+        hash.Add(Convolutions);
+        hash.Add(Average);
+        hash.Add(WeightClip);
+        hash.Add(Pack);
         return hash.ToHashCode();
     }
 }
@@ -83,6 +134,9 @@ public enum OptimizerKind
 /// <param name="Momentum">SGD and RMSprop.</param>
 /// <param name="Nesterov">SGD: Nesterov's momentum.</param>
 /// <param name="Alpha">RMSprop: decay of the second moment.</param>
+/// <param name="ClipNorm">Gradients are scaled down to this Euclidean norm over all parameters if theirs is larger; 0 for no clipping.</param>
+/// <param name="ClipValue">Each gradient is brought into +-this, before <paramref name="ClipNorm"/> looks; 0 for no clipping.</param>
+/// <param name="Schedule">How the learning rate changes; null for not at all.</param>
 [GenerateSerializer, Immutable, Alias("gan.optimizer-spec")]
 public sealed record OptimizerSpec(
     OptimizerKind Kind = OptimizerKind.Adam,
@@ -93,4 +147,7 @@ public sealed record OptimizerSpec(
     float WeightDecay = 0f,
     float Momentum = 0f,
     bool Nesterov = false,
-    float Alpha = 0.99f);
+    float Alpha = 0.99f,
+    float ClipNorm = 0f,
+    float ClipValue = 0f,
+    LearningRateSchedule? Schedule = null);

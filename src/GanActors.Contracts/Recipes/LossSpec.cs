@@ -11,6 +11,12 @@ public enum LossKind
 
     /// <summary>Squared distance of the logit from 1 (real) and 0 (fake) (Mao et al., 2017).</summary>
     LeastSquares,
+
+    /// <summary>D: max(0, 1 - x) on real, max(0, 1 + x) on fake. G: -x (Lim and Ye, 2017; Miyato et al., 2018).</summary>
+    Hinge,
+
+    /// <summary>D: -x on real, x on fake. G: -x (Arjovsky, Chintala and Bottou, 2017); wants a penalty or clipped weights.</summary>
+    Wasserstein,
 }
 
 /// <summary>Which labels are smoothed.</summary>
@@ -27,8 +33,10 @@ public enum SmoothingSides
 /// <param name="Kind">Which.</param>
 /// <param name="LabelSmoothing">How far the discriminator's labels move towards each other, in [0, 0.5): real becomes 1 - s.</param>
 /// <param name="SmoothingSides">Whether fake becomes s, too.</param>
+/// <param name="FlipLabels">The probability that the discriminator is told the opposite of an item, in [0, 0.5); drawn anew for each.</param>
 [GenerateSerializer, Immutable, Alias("gan.loss-spec")]
 public sealed record LossSpec(
     LossKind Kind = LossKind.NonSaturating,
     float LabelSmoothing = 0f,
-    SmoothingSides SmoothingSides = SmoothingSides.One);
+    SmoothingSides SmoothingSides = SmoothingSides.One,
+    float FlipLabels = 0f);

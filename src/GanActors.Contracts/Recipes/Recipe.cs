@@ -15,6 +15,8 @@ namespace GanActors.Recipes;
 /// <param name="Run">How long, and from which seed.</param>
 /// <param name="Samples">When and how sample sheets are drawn.</param>
 /// <param name="Metrics">What is written of the course.</param>
+/// <param name="Penalty">On the discriminator's gradient; null for none.</param>
+/// <param name="InstanceNoise">On the discriminator's input; null for none.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe")]
 public sealed record Recipe(
     string Name,
@@ -28,7 +30,9 @@ public sealed record Recipe(
     ScheduleSpec Schedule,
     RunSpec Run,
     SamplesSpec Samples,
-    MetricsSpec Metrics)
+    MetricsSpec Metrics,
+    PenaltySpec? Penalty = null,
+    InstanceNoiseSpec? InstanceNoise = null)
 {
     /// <summary>Infers and checks the generator's shapes for data items of shape <paramref name="item"/>.</summary>
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
@@ -127,8 +131,9 @@ public sealed record RunSpec(long? Iterations = null, int? Epochs = null, ulong 
 /// <param name="EveryEpochs">Epochs between two sheets.</param>
 /// <param name="Rows">Rows of the grid.</param>
 /// <param name="Columns">Columns of the grid.</param>
+/// <param name="Weights">Which of the generator's weights draw them; the average only if the generator keeps one.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe.samples")]
-public sealed record SamplesSpec(long? Every = null, int? EveryEpochs = null, int Rows = 8, int Columns = 8);
+public sealed record SamplesSpec(long? Every = null, int? EveryEpochs = null, int Rows = 8, int Columns = 8, WeightsKind Weights = WeightsKind.Current);
 
 /// <summary>What is written of the course.</summary>
 /// <param name="Every">Iterations between two rows of <c>metrics.csv</c>.</param>
