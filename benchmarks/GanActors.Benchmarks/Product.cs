@@ -26,6 +26,20 @@ internal static class Product
         _ => Measure<Lanes128>(text, threads, seconds),
     };
 
+    /// <summary>What does the product once, operands ready.</summary>
+    /// <inheritdoc cref="Measure(string, int, VectorPath, double)"/>
+    public static Action Prepare(string text, Crew crew, VectorPath path)
+    {
+        string[] parts = text.Split(':');
+        int m = Number(parts[1]), k = Number(parts[2]), n = Number(parts[3]);
+        return path switch
+        {
+            VectorPath.Avx512 => Prepare<Lanes512>(crew, parts[0], m, k, n),
+            VectorPath.Avx2 => Prepare<Lanes256>(crew, parts[0], m, k, n),
+            _ => Prepare<Lanes128>(crew, parts[0], m, k, n),
+        };
+    }
+
     private static double Measure<TLanes>(string text, int threads, double seconds)
         where TLanes : unmanaged, ILanes<TLanes>
     {
