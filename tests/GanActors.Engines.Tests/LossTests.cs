@@ -6,7 +6,7 @@ namespace GanActors.Engines.Tests;
 /// <summary>Losses, their gradients and what the figures count.</summary>
 public sealed class LossTests
 {
-    private static readonly float[] Logits = [-40f, -3f, -0.5f, 0f, 0.2f, 1f, 5f, 40f];
+    private static readonly float[] Logits = [-40f, -3f, -0.5f, 0f, 0.2f, 0.9f, 5f, 40f];
 
     public static TheoryData<LossSpec> Specs()
     {
@@ -18,6 +18,8 @@ public sealed class LossTests
             specs.Add(new LossSpec(kind, 0.1f, SmoothingSides.Two));
         }
 
+        specs.Add(new LossSpec(LossKind.Hinge));
+        specs.Add(new LossSpec(LossKind.Wasserstein));
         return specs;
     }
 
@@ -25,17 +27,63 @@ public sealed class LossTests
     [MemberData(nameof(Specs))]
     public void Losses_and_gradients_are_those_of_the_papers(LossSpec spec)
     {
-        double smoothing = 0.1 * (spec.LabelSmoothing > 0 ? 1 : 0);
-        double real = 1 - smoothing, fake = spec.SmoothingSides == SmoothingSides.Two ? smoothing : 0;
-        bool squares = spec.Kind == LossKind.LeastSquares;
-        Check(GanLoss.Real, spec, x => squares ? (x - real) * (x - real) : CrossEntropy(x, real));
-        Check(GanLoss.Fake, spec, x => squares ? (x - fake) * (x - fake) : CrossEntropy(x, fake));
-        Check(GanLoss.Generator, spec, x => spec.Kind switch
+        Check((logits, gradient) => GanLoss.Real(spec, logits, gradient, 2f), x => OfReal(spec, x));
+        Check((logits, gradient) => GanLoss.Fake(spec, logits, gradient, 2f), x => OfFake(spec, x));
+        Check((logits, gradient) => GanLoss.Generator(spec, logits, gradient, 2f), x => spec.Kind switch
         {
             LossKind.NonSaturating => CrossEntropy(x, 1),
             LossKind.Saturating => -CrossEntropy(x, 0),
-            _ => (x - 1) * (x - 1),
+            LossKind.LeastSquares => (x - 1) * (x - 1),
+            _ => -x,
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_flipped_item_has_the_loss_of_the_other_side(LossSpec spec)
+    {
+        bool[] flipped = [.. Logits.Select((_, i) => i % 3 == 1)];
+        foreach (bool real in new[] { true, false })
+        {
+            float[] gradient = new float[Logits.Length], others = new float[Logits.Length], own = new float[Logits.Length];
+            float loss = real ? GanLoss.Real(spec, Logits, gradient, 1f, flipped) : GanLoss.Fake(spec, Logits, gradient, 1f, flipped);
+            GanLoss.Real(spec, Logits, real ? own : others);
+            GanLoss.Fake(spec, Logits, real ? others : own);
+
+            Assert.Equal(Logits.Select((x, i) => flipped[i] == real ? OfFake(spec, x) : OfReal(spec, x)).Average(), loss, 1e-5 * Math.Max(1, Math.Abs(loss)));
+            Assert.Equal(flipped.Select((flip, i) => flip ? others[i] : own[i]), gradient);
+        }
+    }
+
+    [Fact]
+    public void Flips_are_one_a_logit_or_none()
+    {
+        var error = Assert.Throws<ArgumentException>(() => GanLoss.Real(new LossSpec(), [1f, 2f], new float[2], 1f, [true]));
+        Assert.Contains("2 logits need 2 flips or none, not 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LossKind.Hinge)]
+    [InlineData(LossKind.Wasserstein)]
+    public void Critics_are_judged_at_zero_and_drawn_between_zero_and_one(LossKind kind)
+    {
+        Assert.False(DiscriminatorScore.IsJudgedReal(kind, 0f));
+        Assert.True(DiscriminatorScore.IsJudgedReal(kind, 1e-6f));
+        Assert.Equal(0.5f, DiscriminatorScore.Of(kind, 0f));
+        Assert.InRange(DiscriminatorScore.Of(kind, 1e9f), 0.999f, 1f);
+        Assert.Equal(0.5f, DiscriminatorScore.AccuracyOnReal(kind, Logits));
+        Assert.Equal(0.5f, DiscriminatorScore.AccuracyOnFake(kind, Logits));
+    }
+
+    [Fact]
+    public void A_hinge_has_no_slope_beyond_its_margin()
+    {
+        float[] gradient = new float[3];
+        Assert.Equal(3f, GanLoss.Real(new LossSpec(LossKind.Hinge), [-8f, 1f, 7f], gradient, 3f));
+        Assert.Equal([-1f, 0f, 0f], gradient);
+        Assert.Equal(3f, GanLoss.Fake(new LossSpec(LossKind.Hinge), [8f, -1f, -7f], gradient, 3f));
+        Assert.Equal([1f, 0f, 0f], gradient);
+        Assert.True(float.IsNaN(GanLoss.Real(new LossSpec(LossKind.Hinge), [float.NaN], gradient.AsSpan(0, 1))));
     }
 
     [Fact]
@@ -76,12 +124,32 @@ public sealed class LossTests
         Assert.Equal(2f, DiscriminatorScore.Mean(LossKind.LeastSquares, [1f, 3f]));
     }
 
-    private delegate float Loss(LossSpec spec, ReadOnlySpan<float> logits, Span<float> gradient, float scale);
+    private static double OfReal(LossSpec spec, double x) => spec.Kind switch
+    {
+        LossKind.LeastSquares => (x - 1 + Smoothing(spec)) * (x - 1 + Smoothing(spec)),
+        LossKind.Hinge => Math.Max(0, 1 - x),
+        LossKind.Wasserstein => -x,
+        _ => CrossEntropy(x, 1 - Smoothing(spec)),
+    };
 
-    private static void Check(Loss loss, LossSpec spec, Func<double, double> formula)
+    private static double OfFake(LossSpec spec, double x)
+    {
+        double label = spec.SmoothingSides == SmoothingSides.Two ? Smoothing(spec) : 0;
+        return spec.Kind switch
+        {
+            LossKind.LeastSquares => (x - label) * (x - label),
+            LossKind.Hinge => Math.Max(0, 1 + x),
+            LossKind.Wasserstein => x,
+            _ => CrossEntropy(x, label),
+        };
+    }
+
+    private static double Smoothing(LossSpec spec) => spec.LabelSmoothing > 0 ? 0.1 : 0;
+
+    private static void Check(Func<float[], float[], float> loss, Func<double, double> formula)
     {
         float[] gradient = new float[Logits.Length];
-        float mean = loss(spec, Logits, gradient, 2f);
+        float mean = loss(Logits, gradient);
 
         Assert.Equal(Logits.Average(x => formula(x)), mean, 1e-5 * Math.Max(1, Math.Abs(mean)));
         for (int i = 0; i < Logits.Length; i++)

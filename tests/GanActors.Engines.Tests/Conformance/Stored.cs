@@ -115,10 +115,9 @@ internal static class Stored
         json.TryGetProperty("nesterov", out var nesterov) && nesterov.GetBoolean(),
         Number(json, "alpha", 0.99f));
 
-    /// <summary>An enumeration's value by its name in small letters, or null if there is none yet.</summary>
-    public static TEnum? Named<TEnum>(string name)
-        where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(name.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
+    /// <summary>An enumeration's value by its name in small letters.</summary>
+    public static TEnum Named<TEnum>(string name)
+        where TEnum : struct, Enum => Enum.Parse<TEnum>(name.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true);
 
     private static float Number(JsonElement json, string option, float otherwise) => json.TryGetProperty(option, out var value) ? value.GetSingle() : otherwise;
 
