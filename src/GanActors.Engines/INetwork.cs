@@ -16,7 +16,10 @@ public interface IFrozenNetwork
     /// Inference: running statistics, no dropout. Any number of items.
     /// </summary>
     /// <param name="input">Items of <see cref="NetworkPlan.Input"/>.</param>
-    Batch Infer(Batch input);
+    /// <param name="weights">With the weights that train, or with their moving average; running statistics are the same for both.</param>
+    /// <returns>The outputs. Valid until the next but one call.</returns>
+    /// <exception cref="InvalidOperationException">The network keeps no average (<see cref="NetworkSpec.Average"/>).</exception>
+    Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current);
 
     /// <summary>
     /// Forward as in training (batch statistics, dropout), with the weights frozen.
@@ -52,10 +55,17 @@ public interface INetwork : IFrozenNetwork, IDisposable
     /// <returns>dLoss/dInput, or null if not wanted.</returns>
     Batch? Backward(Batch outputGradient, bool inputGradient);
 
-    /// <summary>One optimiser step with the gathered gradients, which are then gone.</summary>
+    /// <summary>
+    /// One optimiser step with the gathered gradients, which are then gone: gradients are clipped, weights move at the step's learning rate and
+    /// are clipped, their average follows.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">No gradient has been gathered.</exception>
+    /// <exception cref="NonFiniteException">
+    /// A gradient is NaN or infinite. Nothing has moved, the gradients are gone; the message says where it arose.
+    /// </exception>
     StepReport Step();
 
-    /// <summary>A copy of everything that makes the network what it is: weights, running statistics, optimiser moments, counters.</summary>
+    /// <summary>A copy of everything that makes the network what it is: weights, running statistics, optimiser moments, the average, counters.</summary>
     NetworkState Save();
 
     /// <summary>Becomes the network that <paramref name="state"/> was taken from.</summary>
@@ -65,11 +75,13 @@ public interface INetwork : IFrozenNetwork, IDisposable
 
 /// <summary>What a step did.</summary>
 /// <param name="Step">How many steps the optimiser has taken, this one included.</param>
-/// <param name="GradientNorm">Euclidean norm of all parameter gradients together.</param>
-public readonly record struct StepReport(long Step, float GradientNorm);
+/// <param name="GradientNorm">Euclidean norm of all parameter gradients together, before any clipping.</param>
+/// <param name="LearningRate">The step's learning rate, its schedule applied.</param>
+public readonly record struct StepReport(long Step, float GradientNorm, float LearningRate);
 
 /// <summary>One tensor of a network's state.</summary>
-/// <param name="Name">PyTorch's key (<c>0.weight</c>, <c>1.running_mean</c>), or <c>optimizer.</c>, a parameter's name and the moment's.</param>
+/// <param name="Name">PyTorch's key (<c>0.weight</c>, <c>1.running_mean</c>), or
+/// <c>optimizer.</c>, a parameter's name and the moment's, or <c>average.</c> and a parameter's name.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Values">Its values, row-major.</param>
 public sealed record StateTensor(string Name, Shape Shape, ReadOnlyMemory<float> Values);

@@ -21,6 +21,10 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     private readonly Crew _crew;
     private readonly ImmutableArray<Stage> _stages;
     private readonly Optimizer _optimizer;
+    private readonly GradientNorm<TLanes> _norm;
+    private readonly GradientClip<TLanes> _clip;
+    private readonly NonFiniteGuard _guard;
+    private readonly MovingAverage<TLanes>? _average;
     private readonly FloatBuffer _weights;
     private readonly FloatBuffer _gradients;
     private readonly FloatBuffer _moments;
@@ -34,6 +38,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     private bool _taped;
     private bool _trainingTape;
     private bool _gathered;
+    private Batch? _given;
 
     public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed)
     {
@@ -56,6 +61,11 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         foreach (var stage in _stages)
             stage.Attach(_weights.Pointer, _gradients.Pointer);
         Initialise(seed);
+        _norm = new GradientNorm<TLanes>(_count);
+        _clip = new GradientClip<TLanes>(plan.Spec.Optimizer);
+        _guard = new NonFiniteGuard(plan, _stages, _weights, _gradients);
+        if (plan.Spec.Average is { } average)
+            _average = new MovingAverage<TLanes>(average, _stages, _weights, () => StageBuilder<TLanes>.Build(plan, seed));
 
         _training = new Workspace(_stages, crew, tape: true);
         _passing = new Workspace(_stages, crew, tape: false);
@@ -69,17 +79,18 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     public NetworkPlan Plan { get; }
 
     /// <inheritdoc/>
-    public Batch Infer(Batch input)
+    public Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Run(_passing, new ReadOnlySpan<Batch>(in input), PassMode.Inference, 0, _inferred);
+        var stages = weights == WeightsKind.Current ? _stages : KeptAverage().Stages();
+        return Run(stages, _passing, new ReadOnlySpan<Batch>(in input), PassMode.Inference, 0, _inferred);
     }
 
     /// <inheritdoc/>
     public Batch Forward(ReadOnlySpan<Batch> parts, ulong draw, bool keepTape)
     {
         _taped = false;
-        var output = Run(keepTape ? _training : _passing, parts, PassMode.Frozen, draw, _outputs);
+        var output = Run(_stages, keepTape ? _training : _passing, parts, PassMode.Frozen, draw, _outputs);
         _taped = keepTape;
         _trainingTape = false;
         return output;
@@ -89,7 +100,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     public Batch ForwardTraining(ReadOnlySpan<Batch> parts, ulong draw)
     {
         _taped = false;
-        var output = Run(_training, parts, PassMode.Training, draw, _outputs);
+        var output = Run(_stages, _training, parts, PassMode.Training, draw, _outputs);
         _taped = true;
         _trainingTape = true;
         return output;
@@ -116,17 +127,36 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     {
         if (!_gathered)
             throw new InvalidOperationException("There is no gradient to step with: Backward has not been called since the last step.");
+        double norm = _norm.Measure(_crew, _gradients.Pointer, _count);
+        if (!double.IsFinite(norm) || !_guard.StatisticsAreFinite())
+            throw Stop(norm);
+        double largest = norm;
+        double scale = _clip.Clip(_crew, _gradients.Pointer, _count, ref largest, _norm);
+        if (largest > _optimizer.LargestGradient)
+            throw Stop(norm);
+
         _steps++;
-        float norm = _optimizer.Step(_crew, _weights.Pointer, _gradients.Pointer, _moments.Pointer, _count, _steps);
-        _gathered = false;
-        _taped = false;
+        var move = new Move
+        {
+            Weights = _weights.Pointer,
+            Gradients = _gradients.Pointer,
+            Moments = _moments.Pointer,
+            Count = _count,
+            Step = _steps,
+            Rate = Written.Number(Plan.Spec.Optimizer.LearningRate) * (Plan.Spec.Optimizer.Schedule?.At(_steps) ?? 1),
+            GradientScale = (float)scale,
+        };
+        move.After.Bound = Plan.Spec.WeightClip;
+        _average?.Follow(_steps, ref move.After);
+        _optimizer.Step(_crew, in move);
+        SpendGradients();
         foreach (var stage in _stages)
         {
             stage.WeightsChanged();
             stage.Step();
         }
 
-        return new StepReport(_steps, norm);
+        return new StepReport(_steps, (float)norm, (float)move.Rate);
     }
 
     /// <inheritdoc/>
@@ -145,6 +175,12 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         {
             for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
                 tensors.Add(Export(parameter, MomentName(parameter, moment), Moment(moment)));
+        }
+
+        if (_average != null)
+        {
+            foreach (var parameter in Parameters())
+                tensors.Add(Export(parameter, AverageName(parameter), _average.Span));
         }
 
         return new NetworkState(tensors.ToImmutable(), _steps);
@@ -168,11 +204,13 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         {
             for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
                 Import(parameter, given[MomentName(parameter, moment)], Moment(moment));
+            if (_average != null)
+                Import(parameter, given[AverageName(parameter)], _average.Span);
         }
 
+        _average?.Changed();
         _steps = state.Steps;
-        _gathered = false;
-        _taped = false;
+        SpendGradients();
         foreach (var stage in _stages)
         {
             stage.WeightsChanged();
@@ -217,16 +255,16 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         }
     }
 
-    private Batch Run(Workspace workspace, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw, BatchRing ring)
+    private Batch Run(ImmutableArray<Stage> stages, Workspace workspace, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw, BatchRing ring)
     {
         workspace.Begin(Plan, parts, mode, draw);
         var pass = workspace.Pass;
         ring.Advance(pass.Items);
         float* x = workspace.Input;
-        for (int i = 0; i < _stages.Length; i++)
+        for (int i = 0; i < stages.Length; i++)
         {
-            float* y = i == _stages.Length - 1 ? ring.Pointer : workspace.Output(i);
-            _stages[i].Forward(pass, x, y, workspace.Notes(i));
+            float* y = i == stages.Length - 1 ? ring.Pointer : workspace.Output(i);
+            stages[i].Forward(pass, x, y, workspace.Notes(i));
             x = y;
         }
 
@@ -267,9 +305,36 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
             dy = dx;
         }
 
-        _gathered |= parameters;
+        if (parameters)
+        {
+            _gathered = true;
+            _given = outputGradient;
+        }
+
         return inputGradient ? _inputGradients.Current : null;
     }
+
+    // A step that must not be taken: what was gathered for it is dropped.
+    private NonFiniteException Stop(double norm)
+    {
+        var exception = _guard.Explain(_steps + 1, _taped && _trainingTape ? _training : null, _outputs.Pointer, _given, norm);
+        SpendGradients();
+        foreach (var stage in _stages)
+            stage.ForgetStatistics();
+        return exception;
+    }
+
+    private void SpendGradients()
+    {
+        _gathered = false;
+        _taped = false;
+        _given = null;
+    }
+
+    private MovingAverage<TLanes> KeptAverage() => _average ?? throw new InvalidOperationException(
+        $"The {(Plan.Role == NetworkRole.Generator ? "generator" : "discriminator")} keeps no moving average of its weights: its spec asks for none.");
+
+    private static string AverageName(Parameter parameter) => $"average.{parameter.Plan.Name}";
 
     private Span<float> Moment(int moment) => _moments.Span.Slice((int)(moment * _count), (int)_count);
 
@@ -297,6 +362,8 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
                 expected.Add(parameter.Plan.Name, parameter.Plan.Shape);
                 for (int moment = 0; moment < _optimizer.Moments.Length; moment++)
                     expected.Add(MomentName(parameter, moment), parameter.Plan.Shape);
+                if (_average != null)
+                    expected.Add(AverageName(parameter), parameter.Plan.Shape);
             }
 
             foreach (var statistic in stage.Statistics)

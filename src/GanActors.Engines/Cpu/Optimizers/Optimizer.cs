@@ -4,19 +4,24 @@ using GanActors.Engines.Cpu.Threads;
 namespace GanActors.Engines.Cpu.Optimizers;
 
 /// <summary>
-/// An optimiser over all parameters as one row of numbers. Moments lie as the weights do.
+/// An optimiser over all parameters as one row of numbers, in pieces of a fixed size. Moments lie as the weights do.
 /// </summary>
-internal abstract unsafe class Optimizer
+internal abstract class Optimizer
 {
+    /// <summary>Weights of one piece of work.</summary>
+    public const int Piece = 8 * 1024;
+
     /// <summary>What it keeps for each weight, by PyTorch's names.</summary>
     public abstract ImmutableArray<string> Moments { get; }
 
-    /// <summary>Moves the weights and returns the Euclidean norm of the gradient.</summary>
-    /// <param name="crew">Who works.</param>
-    /// <param name="weights">All weights.</param>
-    /// <param name="gradients">Their gradients.</param>
-    /// <param name="moments">One row for each of <see cref="Moments"/>, <paramref name="count"/> apart.</param>
-    /// <param name="count">How many there are; a multiple of 16.</param>
-    /// <param name="step">Number of this step, from 1.</param>
-    public abstract float Step(Crew crew, float* weights, float* gradients, float* moments, nint count, long step);
+    /// <summary>
+    /// The largest gradient whose step is a number: where squares are kept, those of larger ones would be infinite for ever.
+    /// </summary>
+    public abstract float LargestGradient { get; }
+
+    /// <summary>Moves the weights.</summary>
+    public abstract void Step(Crew crew, in Move move);
+
+    /// <summary>How many pieces so many weights are.</summary>
+    protected static int Pieces(nint count) => (int)((count + Piece - 1) / Piece);
 }

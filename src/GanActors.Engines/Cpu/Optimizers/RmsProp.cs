@@ -10,50 +10,50 @@ namespace GanActors.Engines.Cpu.Optimizers;
 internal sealed unsafe class RmsProp<TLanes>(OptimizerSpec spec) : Optimizer
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private float[] _squareSums = [];
-
     public override ImmutableArray<string> Moments { get; } =
         spec.Momentum != 0f ? ["square_avg", "momentum_buffer"] : ["square_avg"];
 
-    public override float Step(Crew crew, float* weights, float* gradients, float* moments, nint count, long step)
+    public override float LargestGradient => MathF.Sqrt(float.MaxValue);
+
+    public override void Step(Crew crew, in Move move)
     {
         var update = new Update
         {
-            Weights = weights,
-            Gradients = gradients,
-            Squares = moments,
-            Velocity = spec.Momentum != 0f ? moments + count : null,
-            Count = count,
-            Rate = spec.LearningRate,
+            Weights = move.Weights,
+            Gradients = move.Gradients,
+            Squares = move.Moments,
+            Velocity = spec.Momentum != 0f ? move.Moments + move.Count : null,
+            Count = move.Count,
+            Scale = move.GradientScale,
+            After = move.After,
+            Rate = (float)move.Rate,
             Momentum = spec.Momentum,
             Decay = spec.WeightDecay,
             Alpha = spec.Alpha,
             Rest = (float)(1 - Written.Number(spec.Alpha)),
             Epsilon = spec.Epsilon,
         };
-        return GradientNorm.Run(crew, update, count, ref _squareSums);
+        crew.Run(Pieces(move.Count), ref update);
     }
 
-    private struct Update : IUpdate
+    private struct Update : ITiledWork
     {
         public float* Weights, Gradients, Squares, Velocity;
         public nint Count;
-        public float Rate, Momentum, Decay, Alpha, Rest, Epsilon;
-
-        public float* SquareSums { get; set; }
+        public float Scale, Rate, Momentum, Decay, Alpha, Rest, Epsilon;
+        public AfterMove After;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
         {
-            nint from = (nint)tile * GradientNorm.Piece, to = Math.Min(Count, from + GradientNorm.Piece);
+            nint from = (nint)tile * Piece, to = Math.Min(Count, from + Piece);
             TLanes rate = TLanes.All(-Rate), momentum = TLanes.All(Momentum), decay = TLanes.All(Decay);
             TLanes alpha = TLanes.All(Alpha), rest = TLanes.All(Rest), epsilon = TLanes.All(Epsilon);
-            var squares = TLanes.All(0f);
+            var scale = TLanes.All(Scale);
             for (nint i = from; i < to; i += TLanes.Count)
             {
-                var gradient = TLanes.Load(Gradients + i);
+                var gradient = scale * TLanes.Load(Gradients + i);
                 var weight = TLanes.Load(Weights + i);
-                squares = TLanes.MultiplyAdd(gradient, gradient, squares);
                 gradient = TLanes.MultiplyAdd(decay, weight, gradient);
                 var average = TLanes.MultiplyAdd(alpha, TLanes.Load(Squares + i), rest * (gradient * gradient));
                 TLanes.Store(Squares + i, average);
@@ -67,7 +67,7 @@ internal sealed unsafe class RmsProp<TLanes>(OptimizerSpec spec) : Optimizer
                 TLanes.Store(Weights + i, TLanes.MultiplyAdd(rate, direction, weight));
             }
 
-            SquareSums[tile] = TLanes.Sum(squares);
+            After.Run<TLanes>(Weights, from, to);
         }
     }
 }

@@ -10,46 +10,46 @@ namespace GanActors.Engines.Cpu.Optimizers;
 internal sealed unsafe class Sgd<TLanes>(OptimizerSpec spec) : Optimizer
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private float[] _squareSums = [];
-
     public override ImmutableArray<string> Moments { get; } = spec.Momentum != 0f ? ["momentum_buffer"] : [];
 
-    public override float Step(Crew crew, float* weights, float* gradients, float* moments, nint count, long step)
+    public override float LargestGradient => float.MaxValue;
+
+    public override void Step(Crew crew, in Move move)
     {
         var update = new Update
         {
-            Weights = weights,
-            Gradients = gradients,
-            Velocity = spec.Momentum != 0f ? moments : null,
-            Count = count,
-            Rate = spec.LearningRate,
+            Weights = move.Weights,
+            Gradients = move.Gradients,
+            Velocity = spec.Momentum != 0f ? move.Moments : null,
+            Count = move.Count,
+            Scale = move.GradientScale,
+            After = move.After,
+            Rate = (float)move.Rate,
             Momentum = spec.Momentum,
             Decay = spec.WeightDecay,
             Nesterov = spec.Nesterov,
         };
-        return GradientNorm.Run(crew, update, count, ref _squareSums);
+        crew.Run(Pieces(move.Count), ref update);
     }
 
-    private struct Update : IUpdate
+    private struct Update : ITiledWork
     {
         public float* Weights, Gradients, Velocity;
         public nint Count;
-        public float Rate, Momentum, Decay;
+        public float Scale, Rate, Momentum, Decay;
         public bool Nesterov;
-
-        public float* SquareSums { get; set; }
+        public AfterMove After;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
         {
-            nint from = (nint)tile * GradientNorm.Piece, to = Math.Min(Count, from + GradientNorm.Piece);
+            nint from = (nint)tile * Piece, to = Math.Min(Count, from + Piece);
             TLanes rate = TLanes.All(-Rate), momentum = TLanes.All(Momentum), decay = TLanes.All(Decay);
-            var squares = TLanes.All(0f);
+            var scale = TLanes.All(Scale);
             for (nint i = from; i < to; i += TLanes.Count)
             {
-                var gradient = TLanes.Load(Gradients + i);
+                var gradient = scale * TLanes.Load(Gradients + i);
                 var weight = TLanes.Load(Weights + i);
-                squares = TLanes.MultiplyAdd(gradient, gradient, squares);
                 gradient = TLanes.MultiplyAdd(decay, weight, gradient);
                 if (Velocity != null)
                 {
@@ -61,7 +61,7 @@ internal sealed unsafe class Sgd<TLanes>(OptimizerSpec spec) : Optimizer
                 TLanes.Store(Weights + i, TLanes.MultiplyAdd(rate, gradient, weight));
             }
 
-            SquareSums[tile] = TLanes.Sum(squares);
+            After.Run<TLanes>(Weights, from, to);
         }
     }
 }

@@ -133,6 +133,18 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         }
     }
 
+    public override bool SeenStatisticsAreFinite
+    {
+        get
+        {
+            // What is not finite times 0 is not 0; the sum of the others is.
+            float sum = 0f;
+            for (int channel = 0; channel < _channels; channel++)
+                sum += 0f * _seenMean[channel] + 0f * _seenVariance[channel];
+            return sum == 0f;
+        }
+    }
+
     public override void Step()
     {
         for (int channel = 0; channel < _channels; channel++)

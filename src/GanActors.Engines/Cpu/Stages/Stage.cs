@@ -70,6 +70,9 @@ internal abstract unsafe class Stage(LayerPlan plan)
     {
     }
 
+    /// <summary>Whether running statistics would still be finite after <see cref="Step"/>.</summary>
+    public virtual bool SeenStatisticsAreFinite => true;
+
     /// <summary>Forgets what training forwards have seen since the last step.</summary>
     public virtual void ForgetStatistics()
     {
