@@ -1,5 +1,6 @@
 using GanActors.Engines;
 using GanActors.Engines.Cpu;
+using GanActors.Engines.Cpu.Threads;
 using GanActors.Engines.Losses;
 using GanActors.Networks;
 using GanActors.Randomness;
@@ -59,6 +60,9 @@ internal sealed class GanStep : IDisposable
 
     /// <summary>The generator's last loss.</summary>
     public float GeneratorLoss { get; private set; }
+
+    /// <summary>Who works.</summary>
+    public Crew Crew => _device.Crew;
 
     /// <summary>One iteration.</summary>
     /// <param name="watch">Told where the time goes, or null.</param>

@@ -6,7 +6,8 @@ using GanActors.Engines.Cpu;
 
 // `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
-// `profile WORK THREADS STEPS` says where an iteration's time goes. Anything else goes to BenchmarkDotNet.
+// `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass.
+// Anything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["step", var name, var threads, var steps, var warmup]:
@@ -48,6 +49,16 @@ switch (args)
             var watch = new SectionWatch();
             for (int i = 0; i < Number(steps); i++)
                 gan.Run(watch);
+            watch.Print(Console.Out);
+            break;
+        }
+
+    case ["works", var name, var threads, var steps]:
+        {
+            using var gan = new GanStep(Work.Of(name), Number(threads));
+            var watch = new WorkWatch();
+            for (int i = 0; i < Number(steps); i++)
+                watch.Lap(gan);
             watch.Print(Console.Out);
             break;
         }

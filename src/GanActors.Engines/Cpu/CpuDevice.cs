@@ -44,6 +44,9 @@ public sealed class CpuDevice : IDevice
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Who works.</summary>
+    internal Crew Crew => _crew;
+
     /// <summary>Which registers the kernels use.</summary>
     public VectorPath Path { get; }
 

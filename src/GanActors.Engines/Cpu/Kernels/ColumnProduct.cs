@@ -51,6 +51,16 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     }
 
     /// <inheritdoc/>
+    public readonly (string Name, double MultiplyAdds) Description
+    {
+        get
+        {
+            int rows = Segments * SegmentDepth;
+            return ($"columns {Depth} x {rows} x {Panels.Columns}", (double)Depth * rows * Panels.Columns);
+        }
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {

@@ -3,13 +3,19 @@ using GanActors.Engines.Cpu.Lanes;
 namespace GanActors.Engines.Cpu.Kernels;
 
 /// <summary>
-/// How a matrix of <c>[depth, columns]</c> lies in memory for the tile kernel: cut into panels of a tile's width, each panel row by row without
-/// gaps; the last is as wide as its columns need, in whole registers, zeros in the lanes beyond.
+/// How a matrix of <c>[depth, columns]</c> lies in memory for the tile kernel: cut into equal panels of a tile's width or less, each panel row
+/// by row without gaps; the last is as wide as its columns need, in whole registers, zeros in the lanes beyond.
 /// </summary>
 internal readonly record struct Panels(int Depth, int Columns, int Lanes, int FullWidth)
 {
+    // Four registers make two panels of two: a tile of one register waits for its loads.
     public static Panels For<TLanes>(int depth, int columns)
-        where TLanes : unmanaged, ILanes<TLanes> => new(depth, columns, TLanes.Count, TLanes.Count * TLanes.TileVectors);
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        int vectors = Math.Max(1, (columns + TLanes.Count - 1) / TLanes.Count);
+        int panels = (vectors + TLanes.TileVectors - 1) / TLanes.TileVectors;
+        return new(depth, columns, TLanes.Count, (vectors + panels - 1) / panels * TLanes.Count);
+    }
 
     /// <summary>How many panels there are.</summary>
     public int Count => (Columns + FullWidth - 1) / FullWidth;

@@ -34,10 +34,6 @@ internal unsafe readonly struct RowMap
     /// <summary>The distance of equally distant rows.</summary>
     public nint Stride => _stride;
 
-    /// <summary>The first number of a row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* At(int row) => _places == null ? _first + row * _stride : _first + row / _period * _stride + _places[row % _period];
-
     /// <summary>Writes where <paramref name="count"/> rows from <paramref name="row"/> on begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(float** rows, int row, int count)
@@ -62,21 +58,9 @@ internal unsafe readonly struct RowMap
         }
     }
 
-    /// <summary>The same rows of a matrix that lies elsewhere.</summary>
-    public float* Elsewhere(float* first, int row) => first + (At(row) - _first);
-
-    /// <summary>How many rows from <paramref name="row"/> on lie at one distance, and which.</summary>
-    public int Run(int row, int to, out nint stride)
-    {
-        stride = _stride;
-        if (_places == null || to - row < 2)
-            return to - row;
-        stride = (nint)(At(row + 1) - At(row));
-        int end = row + 2;
-        while (end < to && At(end) - At(end - 1) == stride)
-            end++;
-        return end - row;
-    }
+    /// <summary>The row that lies in a matrix elsewhere as <paramref name="row"/> lies here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float* Elsewhere(float* first, float* row) => first + (row - _first);
 }
 
 /// <summary>Places of pixels within an image, at a fixed address.</summary>

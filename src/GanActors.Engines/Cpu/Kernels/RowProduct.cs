@@ -60,6 +60,22 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     }
 
     /// <inheritdoc/>
+    public readonly (string Name, double MultiplyAdds) Description
+    {
+        get
+        {
+            int depth = Segments * SegmentDepth;
+            string after = (Activation.Kind, Gate.Kind) switch
+            {
+                (ActivationKind.None, ActivationKind.None) => "",
+                (_, ActivationKind.None) => " activation",
+                _ => " gate",
+            };
+            return ($"rows {Rows} x {depth} x {Panels.Columns}{after}", (double)Rows * depth * Panels.Columns);
+        }
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {
@@ -100,7 +116,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
         }
 
         if (Activation.Kind != ActivationKind.None || Gate.Kind != ActivationKind.None)
-            Finish(from, to, column, columns);
+            Finish(rows, c, column, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -146,16 +162,21 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Finish(int from, int to, nint column, int columns)
+    private readonly void Finish(int rows, float** c, nint column, int columns)
     {
-        for (int row = from; row < to;)
+        for (int row = 0; row < rows;)
         {
-            int run = C.Run(row, to, out nint stride);
-            float* c = C.At(row) + column;
+            // Pixels of a phase lie at one distance until their line ends.
+            float* first = c[row];
+            nint stride = row + 1 < rows ? (nint)(c[row + 1] - first) : 0;
+            int run = 1;
+            while (row + run < rows && c[row + run] - c[row + run - 1] == stride)
+                run++;
+            float* target = first + column;
             if (Activation.Kind != ActivationKind.None)
-                ActivationKernel.Apply<TLanes>(Activation, c, run, stride, columns);
+                ActivationKernel.Apply<TLanes>(Activation, target, run, stride, columns);
             if (Gate.Kind != ActivationKind.None)
-                ActivationKernel.Gate<TLanes>(Gate, C.Elsewhere(GateY, row) + column, c, c, run, stride, columns);
+                ActivationKernel.Gate<TLanes>(Gate, C.Elsewhere(GateY, first) + column, target, target, run, stride, columns);
             row += run;
         }
     }

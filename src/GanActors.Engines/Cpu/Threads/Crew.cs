@@ -8,6 +8,9 @@ internal interface ITiledWork
 {
     /// <summary>Does one tile; which thread does it must not change a bit of the result.</summary>
     void Execute(int tile);
+
+    /// <summary>For a profile: what it is, and how many multiply-adds it takes if that is what it is about.</summary>
+    (string Name, double MultiplyAdds) Description => (GetType().Name.Split('`')[0], 0);
 }
 
 /// <summary>
@@ -57,9 +60,28 @@ internal sealed unsafe class Crew : IDisposable
     /// <summary>How many threads work, the caller included.</summary>
     public int Threads { get; }
 
+    /// <summary>Told of every work and how long it took, or null.</summary>
+    public Action<(string Name, double MultiplyAdds), TimeSpan>? Watch { get; set; }
+
     /// <summary>Does all tiles and returns when the last is done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TWork>(int tiles, ref TWork work)
+        where TWork : unmanaged, ITiledWork
+    {
+        var watch = Watch;
+        if (watch == null)
+        {
+            Share(tiles, ref work);
+            return;
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        Share(tiles, ref work);
+        watch(work.Description, Stopwatch.GetElapsedTime(began));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Share<TWork>(int tiles, ref TWork work)
         where TWork : unmanaged, ITiledWork
     {
         if (_helpers.Length == 0 || tiles < 2 || Resting())
