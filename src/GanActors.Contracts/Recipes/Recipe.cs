@@ -44,12 +44,16 @@ public sealed record Recipe(
 }
 
 /// <summary>The real items.</summary>
-/// <param name="Name">A data set's name.</param>
+/// <param name="Name">A data set's name; of a folder, the folder's own.</param>
 /// <param name="Low">What a black pixel becomes.</param>
 /// <param name="High">What a white pixel becomes.</param>
 /// <param name="Limit">Only so many of the first items; null for all.</param>
+/// <param name="Folder">The full path of a folder of pictures, which is then the data set; null for one that has a name.</param>
+/// <param name="Images">What pictures are brought to; null to leave them as they are, which a folder's pictures cannot be.</param>
+/// <param name="Flip">Whether pictures are mirrored left to right, each with probability one half, drawn anew for every item and epoch.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe.data")]
-public sealed record DataSpec(string Name, float Low = -1f, float High = 1f, int? Limit = null);
+public sealed record DataSpec(
+    string Name, float Low = -1f, float High = 1f, int? Limit = null, string? Folder = null, ImageSpec? Images = null, bool Flip = false);
 
 /// <summary>How noise is distributed.</summary>
 public enum NoiseDistribution

@@ -24,6 +24,12 @@ public static class RecipeLimits
     /// <summary>Size of what a pixel becomes.</summary>
     public const float Scale = 1_000f;
 
+    /// <summary>Height, and width, that pictures are brought to.</summary>
+    public const int ImageSide = 1_024;
+
+    /// <summary>Characters of a folder's path.</summary>
+    public const int Path = 1_000;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

@@ -28,7 +28,7 @@ internal static class RecipeOverrides
     }
 
     /// <summary>
-    /// Takes out what the file says and the override has made void: the other length of a run, the options of another kind of optimiser.
+    /// Takes out what the file says and the override has made void: the other source of the data, the other length of a run, the options of another kind of optimiser.
     /// Without this no override could choose them.
     /// </summary>
     private static YamlNode Displace(YamlNode root, Edit edit)
@@ -36,6 +36,8 @@ internal static class RecipeOverrides
         var (path, value) = (edit.Path, edit.Value);
         Predicate<YamlEntry>? isVoid = path switch
         {
+            [{ Key: "data" }, { Key: "name" }] => entry => entry.Key == "folder",
+            [{ Key: "data" }, { Key: "folder" }] => entry => entry.Key == "name",
             [{ Key: "run" }, { Key: "iterations" }] => entry => entry.Key == "epochs",
             [{ Key: "run" }, { Key: "epochs" }] => entry => entry.Key == "iterations",
             [_, { Key: "optimizer" }, { Key: "kind" }]

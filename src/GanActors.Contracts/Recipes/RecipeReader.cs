@@ -10,7 +10,7 @@ namespace GanActors.Recipes;
 /// <remarks>
 /// <code>
 /// name: keras-mnist-mlp
-/// data: { name: mnist, scale: [-1, 1], limit: all }
+/// data: { name: mnist, scale: [-1, 1], limit: all }      # or { folder: photos, size: [64, 64], channels: 3, fit: crop, flip: true }
 /// batch: 128
 /// noise: { size: 100, distribution: normal }             # or uniform
 /// generator:
@@ -34,7 +34,7 @@ public static class RecipeReader
     /// <param name="text">The YAML document.</param>
     /// <param name="file">The name errors call it by; null if it comes from no file.</param>
     /// <param name="overrides"><c>key=value</c> each, the value YAML: <c>generator.optimizer.betas=[0.5, 0.999]</c>. The last of a key wins.
-    /// An override of a run's length, or of an optimiser's kind, displaces what the file says of the other one.</param>
+    /// An override of the data's source, of a run's length, or of an optimiser's kind, displaces what the file says of the other one.</param>
     /// <exception cref="RecipeException">The recipe, or an override, cannot be used.</exception>
     public static RecipeDocument Read(string text, string? file = null, IEnumerable<string>? overrides = null)
     {

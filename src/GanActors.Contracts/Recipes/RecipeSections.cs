@@ -24,7 +24,7 @@ internal static class RecipeSections
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
         int batch = recipe.Whole("batch", 64, 1, RecipeLimits.Batch);
-        var data = ReadData(recipe.Open("data", "name", "scale", "limit"), batch);
+        var data = ReadData(recipe.Open("data", DataKeys.All), batch);
         var noise = ReadNoise(recipe.Open("noise", "size", "distribution"));
         var generator = ReadNetwork(recipe, "generator", "generator: { layers: [ { dense: 128 }, { leaky_relu: 0.2 }, { dense: 784 }, tanh ] }");
         var discriminator = ReadNetwork(
@@ -54,7 +54,11 @@ internal static class RecipeSections
 
     private static DataSpec ReadData(Section data, int batch)
     {
-        string name = data["name"] is { } node ? YamlValues.Name(node, data.KeyOf("name"), "a data set's name") : "mnist";
+        string? folder = data["folder"] is { } node ? DataKeys.ReadFolder(node, data.KeyOf("folder")) : null;
+        if (folder is not null && data["name"] is not null)
+            throw data.Wrong("folder", "a data set is a name or a folder, and both are given; remove one");
+        string name = folder is not null ? DataKeys.NameOf(folder)
+            : data["name"] is { } given ? YamlValues.Name(given, data.KeyOf("name"), "a data set's name") : "mnist";
         var range = NumberRange.Between(-RecipeLimits.Scale, RecipeLimits.Scale);
         var (low, high) = ReadPair(data, "scale", (-1f, 1f), range, "what black and white become, such as [-1, 1]");
         if (low >= high)
@@ -62,7 +66,7 @@ internal static class RecipeSections
         int? limit = data["limit"] switch
         {
             null or YamlScalar { Text: "all" } => null,
-            var given => (int)YamlValues.Whole(given, data.KeyOf("limit"), 1, int.MaxValue),
+            var items => (int)YamlValues.Whole(items, data.KeyOf("limit"), 1, int.MaxValue),
         };
         if (limit < batch)
         {
@@ -70,7 +74,7 @@ internal static class RecipeSections
             throw data.Wrong("limit", $"{shortfall}; write at least {YamlText.Of(batch)}, or all");
         }
 
-        return new DataSpec(name, low, high, limit);
+        return new DataSpec(name, low, high, limit, folder, DataKeys.ReadImages(data), data.Flag("flip", false));
     }
 
     private static NoiseSpec ReadNoise(Section noise) => new(

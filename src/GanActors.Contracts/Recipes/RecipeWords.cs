@@ -15,6 +15,15 @@ internal static class RecipeWords
         (SmoothingSides.One, "one-sided"),
         (SmoothingSides.Two, "two-sided"));
 
+    public static readonly Words<ImageFit> Fits = new(
+        (ImageFit.Crop, "crop"),
+        (ImageFit.Pad, "pad"),
+        (ImageFit.Stretch, "stretch"));
+
+    public static readonly Words<ImageBackground> Backgrounds = new(
+        (ImageBackground.Black, "black"),
+        (ImageBackground.White, "white"));
+
     public static readonly Words<NoiseDistribution> Distributions = new(
         (NoiseDistribution.Normal, "normal"),
         (NoiseDistribution.Uniform, "uniform"));

@@ -18,7 +18,7 @@ public static class RecipeWriter
         var yaml = new StringBuilder();
         Line($"name: {YamlText.OfName(recipe.Name)}");
         Line($"description: {YamlText.Quoted(recipe.Description)}");
-        Line($"data: {OfData(recipe.Data)}");
+        Line($"data: {DataKeys.Write(recipe.Data)}");
         Line($"batch: {recipe.Batch}");
         Line($"noise: {{ size: {recipe.Noise.Size}, distribution: {RecipeWords.Distributions.Of(recipe.Noise.Distribution)} }}");
         Network("generator", recipe.Generator);
@@ -41,12 +41,6 @@ public static class RecipeWriter
             Line($"  optimizer: {OfOptimizer(network.Optimizer)}");
             Line($"  init: {RecipeWords.Initializers.Of(network.Initializer)}");
         }
-    }
-
-    private static string OfData(DataSpec data)
-    {
-        string limit = data.Limit is { } items ? YamlText.Of(items) : "all";
-        return $"{{ name: {YamlText.OfName(data.Name)}, scale: {Pair(data.Low, data.High)}, limit: {limit} }}";
     }
 
     private static string OfLoss(LossSpec loss) =>

@@ -124,8 +124,8 @@ public sealed class RecipeErrorTests
         { "grid: [4, 5]", "grid: [4, §65]", "samples.grid[1]", "65 is out of range: expected a whole number from 1 to 64" },
         { "batch: 64", "batch: 64\n§batch: 65", "batch", "given twice; the first is at test.yaml:4:1" },
         { "momentum: 0.9,", "momentum: 0.9, §momentum: 0.8,", "discriminator.optimizer.momentum", "given twice; the first is at test.yaml:18:36" },
-        { "data: { name: mnist, scale: [-1, 1], limit: 1000 }", "data: §mnist", "data", "expected a mapping with the keys name, scale, limit, found 'mnist'" },
-        { "data: { name: mnist, scale: [-1, 1], limit: 1000 }", "data:§", "data", "expected a mapping with the keys name, scale, limit, found nothing" },
+        { "data: { name: mnist, scale: [-1, 1], limit: 1000 }", "data: §mnist", "data", "expected a mapping with the keys name, folder, scale, limit, size, channels, fit, background, flip, found 'mnist'" },
+        { "data: { name: mnist, scale: [-1, 1], limit: 1000 }", "data:§", "data", "expected a mapping with the keys name, folder, scale, limit, size, channels, fit, background, flip, found nothing" },
 
         // Values that do not go together.
         { "betas: [0.5, 0.999]", "momentum: §0.9", "generator.optimizer.momentum", "means nothing to adam: it is for rmsprop and sgd; remove it, or choose another kind" },
@@ -133,6 +133,17 @@ public sealed class RecipeErrorTests
         { "momentum: 0.9,", "alpha: §0.9,", "discriminator.optimizer.alpha", "means nothing to sgd: it is the decay of rmsprop's second moment; remove it, or choose another kind" },
         { "momentum: 0.9, nesterov: true", "nesterov: §true", "discriminator.optimizer.nesterov", "needs a momentum above 0; write for example momentum: 0.9" },
         { "generator: 1, study: separate, fakes: reused", "generator: 3, study: separate, fakes: §reused", "schedule.fakes", "reused fakes serve one generator sub-step only, and schedule.generator is 3; write fresh, or generator: 1" },
+        { "name: mnist", "name: mnist, folder: §photos, size: 64", "data.folder", "a data set is a name or a folder, and both are given; remove one" },
+        { "name: mnist", "folder: §'', size: 64", "data.folder", "expected the path of a folder of pictures, found an empty text" },
+        { "name: mnist", "folder: §[photos]", "data.folder", "expected a text, found a list" },
+        { "limit: 1000", "limit: 1000, size: §[64]", "data.size", "expected [height, width], such as [64, 64], found a list of 1" },
+        { "limit: 1000", "limit: 1000, size: §wide", "data.size", "expected a whole number from 1 to 1024, found 'wide'" },
+        { "limit: 1000", "limit: 1000, size: [64, §0]", "data.size[1]", "0 is out of range: expected a whole number from 1 to 1024" },
+        { "limit: 1000", "limit: 1000, size: 64, channels: §2", "data.channels", "pictures have 1 channel (grey) or 3 (colour), not 2" },
+        { "limit: 1000", "limit: 1000, size: 64, fit: §corp", "data.fit", "expected one of crop, pad, stretch, found 'corp'; did you mean 'crop'?" },
+        { "limit: 1000", "limit: 1000, size: 64, background: §grey", "data.background", "expected one of black, white, found 'grey'*" },
+        { "limit: 1000", "limit: 1000, fit: §pad", "data.fit", "means nothing without a size; write for example size: [64, 64]" },
+        { "limit: 1000", "limit: 1000, flip: §yes", "data.flip", "expected true or false, found 'yes'; write true" },
         { "limit: 1000", "limit: §63", "data.limit", "63 items do not fill one batch of 64; write at least 64, or all" },
 
         // YAML itself.

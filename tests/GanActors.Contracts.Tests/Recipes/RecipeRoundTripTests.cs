@@ -33,7 +33,7 @@ public sealed class RecipeRoundTripTests
             """
             name: whole
             description: "Says everything."
-            data: { name: mnist, scale: [-1, 1], limit: 1000 }
+            data: { name: mnist, scale: [-1, 1], limit: 1000, flip: false }
             batch: 64
             noise: { size: 100, distribution: normal }
             generator:
@@ -108,6 +108,14 @@ public sealed class RecipeRoundTripTests
     private static Gen<float> Share => Numbers(0, 1, highIncluded: false);
 
     private static Gen<float> Epsilons => Numbers(0, 1, lowIncluded: false);
+
+    private static Gen<ImageSpec?> Images => Gen.OneOf(
+        Gen.Constant<ImageSpec?>(null),
+        from sides in Gen.Two(Gen.Choose(1, RecipeLimits.ImageSide))
+        from channels in Gen.Elements(1, 3)
+        from fit in Gen.Elements(Enum.GetValues<ImageFit>())
+        from background in Gen.Elements(Enum.GetValues<ImageBackground>())
+        select (ImageSpec?)new ImageSpec(sides.Item1, sides.Item2, channels, fit, background));
 
     private static Gen<bool> Flags => Gen.Elements(false, true);
 
@@ -187,6 +195,8 @@ public sealed class RecipeRoundTripTests
         from limit in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(batch, int.MaxValue).Select(count => (int?)count))
         from noise in Gen.Choose(1, RecipeLimits.Noise)
         from distribution in Gen.Elements(Enum.GetValues<NoiseDistribution>())
+        from images in Images
+        from flip in Flags
         from generator in Networks
         from discriminator in Networks
         from loss in Gen.Elements(Enum.GetValues<LossKind>())
@@ -203,7 +213,7 @@ public sealed class RecipeRoundTripTests
         select new Recipe(
             name,
             description,
-            new DataSpec(data, Math.Min(bounds.Item1, bounds.Item2), Math.Max(bounds.Item1, bounds.Item2), limit),
+            new DataSpec(data, Math.Min(bounds.Item1, bounds.Item2), Math.Max(bounds.Item1, bounds.Item2), limit, null, images, flip),
             batch,
             new NoiseSpec(noise, distribution),
             generator,
