@@ -6,7 +6,9 @@ using GanActors.Engines.Cpu;
 
 // `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
-// `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass.
+// `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass. With a header,
+// tab-separated: `many WORK DUELS SECONDS ROUNDS` compares duels of one thread each with one alone, `foreign WORK SECONDS ROUNDS` two threads
+// beside a busy foreign process with one.
 // Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -36,7 +38,7 @@ switch (args)
 
     case ["gemm", var threads, var seconds, .. var products]:
         foreach (string product in products)
-            Say($"{Product.Measure(product, Number(threads), VectorPaths.Best, double.Parse(seconds, CultureInfo.InvariantCulture)):R}");
+            Say($"{Product.Measure(product, Number(threads), VectorPaths.Best, Seconds(seconds)):R}");
         break;
 
     case ["peak", var threads]:
@@ -63,6 +65,27 @@ switch (args)
             break;
         }
 
+    case ["many", var name, var duels, var seconds, var rounds]:
+        {
+            var (alone, together) = ManyDuels.Measure(Work.Of(name), Number(duels), Seconds(seconds), Number(rounds));
+            Console.WriteLine("work\tduels\tworkers\tone alone, it/s\ttogether, it/s\tratio");
+            int workers = Math.Min(Number(duels), Environment.ProcessorCount);
+            Say($"{name}\t{duels}\t{workers}\t{alone:F1}\t{together:F1}\t{together / alone:F2}");
+            break;
+        }
+
+    case ["foreign", var name, var seconds, var rounds]:
+        {
+            var rates = ForeignProcess.Measure(Work.Of(name), Seconds(seconds), Number(rounds));
+            Console.WriteLine("work\tone thread, it/s\ttwo threads\tone thread, a core held\ttwo threads, a core held\theld two / free one\theld two / held one");
+            Say($"{name}\t{rates.OneFree:F1}\t{rates.TwoFree:F1}\t{rates.OneHeld:F1}\t{rates.TwoHeld:F1}\t{rates.TwoHeld / rates.OneFree:F2}\t{rates.TwoHeld / rates.OneHeld:F2}");
+            break;
+        }
+
+    case ["burn", var seconds]:
+        ForeignProcess.Burn(Seconds(seconds));
+        break;
+
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
@@ -84,5 +107,7 @@ static double[] Times(GanStep gan, int steps, int warmup)
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static double Seconds(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
 static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

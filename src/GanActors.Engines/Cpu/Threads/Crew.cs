@@ -14,35 +14,46 @@ internal interface ITiledWork
 }
 
 /// <summary>
-/// A caller and its helpers. Tiles are dealt out one by one, so a helper that loses its core delays one tile, not a share; a helper
-/// that does so is left out for a while, and one with nothing to do sleeps.
+/// A caller and its helpers. Each has its share of the tiles, the same part of every work, so that what a core has written is mostly read by the
+/// same core; who is through takes from the end of the others' shares. A helper that loses its core so delays one tile, not a share; then all
+/// helpers are left out for a while. One with nothing to do sleeps.
 /// </summary>
 /// <remarks>
-/// One work at a time: a caller enters <see cref="Run"/> alone. The ticket holds the work's number above and the tiles left below; a tile
-/// is taken by lowering it in one exchange, so a late helper can never take a tile of a work whose fields it has not read.
+/// One work at a time: a caller enters <see cref="Run"/> alone. A share's ticket holds the work's number above, then the first tile and the
+/// end; a tile is taken by moving either in one exchange, so a late helper can never take a tile of a work whose fields it has not read.
 /// </remarks>
 internal sealed unsafe class Crew : IDisposable
 {
+    private const int TileBits = 20;
+    private const int MostTiles = (1 << TileBits) - 1;
+
+    // Tickets are two cache lines apart, for cores fetch them in pairs.
+    private const int TicketStride = 16;
     private const int SpinsBeforeSleep = 4_000;
-    private const int SpinsBeforeLooking = 2_000;
-    private static readonly long StallTicks = Stopwatch.Frequency / 1_000;
-    private static readonly long ShortestRest = Stopwatch.Frequency / 50;
-    private static readonly long LongestRest = Stopwatch.Frequency;
+    private const int SpinsBetweenLooks = 16;
+
+    // A share that comes in later than this, and than two tiles take, has lost its core.
+    private static readonly long Patience = Stopwatch.Frequency / 20_000;
+
+    // One wait is bad luck. When the next comes before so many times its length, somebody else wants the core: helpers rest, longer each time.
+    private const int WorthAWait = 16;
+    private static readonly long LongestRest = Stopwatch.Frequency / 2;
 
     private readonly Thread[] _helpers;
+    private readonly long[] _room;
+    private readonly long* _tickets;
+    private readonly int* _done;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly SemaphoreSlim _finished = new(0);
     private int _callerSleeps;
     private int _sleepers;
-    private long _ticket;
-    private int _tiles;
-    private int _done;
     private void* _work;
     private delegate*<void*, int, void> _execute;
     private volatile bool _disposed;
+    private int _number;
     private long _restUntil;
     private bool _resting;
-    private long _rest = ShortestRest;
+    private long _rest;
 
     /// <summary>A crew of <paramref name="threads"/>, the caller included.</summary>
     public Crew(int threads)
@@ -50,9 +61,17 @@ internal sealed unsafe class Crew : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
         _helpers = new Thread[threads - 1];
+        _room = GC.AllocateArray<long>((threads + 2) * TicketStride, pinned: true);
+        fixed (long* first = _room)
+        {
+            _tickets = first + TicketStride;
+            _done = (int*)(_tickets + threads * TicketStride);
+        }
+
         for (int i = 0; i < _helpers.Length; i++)
         {
-            _helpers[i] = new Thread(Help) { IsBackground = true, Name = $"cpu engine {i + 1}" };
+            int me = i + 1;
+            _helpers[i] = new Thread(() => Help(me)) { IsBackground = true, Name = $"cpu engine {me}" };
             _helpers[i].Start();
         }
     }
@@ -84,7 +103,7 @@ internal sealed unsafe class Crew : IDisposable
     private void Share<TWork>(int tiles, ref TWork work)
         where TWork : unmanaged, ITiledWork
     {
-        if (_helpers.Length == 0 || tiles < 2 || Resting())
+        if (_helpers.Length == 0 || tiles < 2 || tiles > MostTiles || Resting())
         {
             for (int tile = 0; tile < tiles; tile++)
                 work.Execute(tile);
@@ -95,14 +114,13 @@ internal sealed unsafe class Crew : IDisposable
         {
             _work = pinned;
             _execute = &Call<TWork>;
-            _tiles = tiles;
-            _done = 0;
-            long number = (Volatile.Read(ref _ticket) >> 32) + 1;
-            Interlocked.Exchange(ref _ticket, (number << 32) | (uint)tiles);
+            Volatile.Write(ref *_done, 0);
+            int number = Open(tiles);
             Wake();
-            int mine = TakeTiles((int)number);
-            if (Interlocked.Add(ref _done, mine) != tiles)
-                AwaitHelpers(tiles);
+            long began = Stopwatch.GetTimestamp();
+            int mine = TakeTiles(0, number);
+            if (Interlocked.Add(ref *_done, mine) != tiles)
+                AwaitHelpers(tiles, began, mine);
         }
     }
 
@@ -123,41 +141,63 @@ internal sealed unsafe class Crew : IDisposable
     private static void Call<TWork>(void* work, int tile)
         where TWork : unmanaged, ITiledWork => ((TWork*)work)->Execute(tile);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int TakeTiles(int number)
+    // Helpers' shares first: they are awaited, the caller's own is not. The last write is a full fence, so that sleepers are seen after it.
+    private int Open(int tiles)
     {
+        _number = (_number + 1) & ((1 << (64 - 2 * TileBits)) - 1);
+        for (int who = Threads - 1; who >= 0; who--)
+        {
+            long first = (long)tiles * who / Threads, end = (long)tiles * (who + 1) / Threads;
+            Interlocked.Exchange(ref _tickets[who * TicketStride], ((long)_number << (2 * TileBits)) | (first << TileBits) | end);
+        }
+
+        return _number;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int TakeTiles(int me, int number)
+    {
+        int taken = TakeTiles(me, number, fromFront: true);
+        for (int other = me + 1; other < me + Threads; other++)
+            taken += TakeTiles(other < Threads ? other : other - Threads, number, fromFront: false);
+        return taken;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int TakeTiles(int share, int number, bool fromFront)
+    {
+        ref long place = ref _tickets[share * TicketStride];
         int taken = 0;
         while (true)
         {
-            long ticket = Volatile.Read(ref _ticket);
-            int left = (int)ticket;
-            if ((int)(ticket >> 32) != number || left == 0)
+            long ticket = Volatile.Read(ref place);
+            int first = (int)(ticket >> TileBits) & MostTiles, end = (int)ticket & MostTiles;
+            if (Number(ticket) != number || first == end)
                 return taken;
             // These belong to the ticket's work if it is still good below: they change only after all its tiles are done.
             var execute = _execute;
             void* work = _work;
-            int tile = _tiles - left;
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+            if (Interlocked.CompareExchange(ref place, fromFront ? ticket + (1L << TileBits) : ticket - 1, ticket) != ticket)
                 continue;
-            execute(work, tile);
+            execute(work, fromFront ? first : end - 1);
             taken++;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Help()
+    private void Help(int me)
     {
         int seen = 0;
         while (!_disposed)
         {
-            int number = AwaitWork(seen);
+            int number = AwaitWork(me, seen);
             if (number == seen)
                 continue;
             seen = number;
-            int taken = TakeTiles(number);
+            int taken = TakeTiles(me, number);
             if (taken > 0)
             {
-                Interlocked.Add(ref _done, taken);
+                Interlocked.Add(ref *_done, taken);
                 if (Interlocked.Exchange(ref _callerSleeps, 0) != 0)
                     _finished.Release();
             }
@@ -165,11 +205,11 @@ internal sealed unsafe class Crew : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AwaitWork(int seen)
+    private int AwaitWork(int me, int seen)
     {
         for (int spin = 0; spin < SpinsBeforeSleep; spin++)
         {
-            int number = Number();
+            int number = NumberOf(me);
             if (number != seen)
                 return number;
             Thread.SpinWait(1);
@@ -177,12 +217,14 @@ internal sealed unsafe class Crew : IDisposable
 
         Interlocked.Increment(ref _sleepers);
         // Work that was opened before the sleeper was counted did not wake it; work that was opened after has, and its token is taken.
-        if ((Number() == seen && !_disposed) || !Uncount())
+        if ((NumberOf(me) == seen && !_disposed) || !Uncount())
             _wake.Wait();
-        return Number();
+        return NumberOf(me);
     }
 
-    private int Number() => (int)(Volatile.Read(ref _ticket) >> 32);
+    private int NumberOf(int share) => Number(Volatile.Read(ref _tickets[share * TicketStride]));
+
+    private static int Number(long ticket) => (int)((ulong)ticket >> (2 * TileBits));
 
     // Whoever wakes a sleeper takes it off the count, so that the next work does not wake it again.
     private void Wake()
@@ -206,32 +248,35 @@ internal sealed unsafe class Crew : IDisposable
     // All tiles are dealt out; the helpers finish theirs. One that takes far longer than a tile has lost its core to somebody else: then the
     // caller sleeps, for to yield would be to wait for everybody else as well, and does the next works alone.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AwaitHelpers(int tiles)
+    private void AwaitHelpers(int tiles, long began, int mine)
     {
-        for (int spin = 0; spin < SpinsBeforeLooking; spin++)
+        long ended = Stopwatch.GetTimestamp();
+        long patience = Patience + (mine == 0 ? 0 : 2 * (ended - began) / mine);
+        do
         {
-            if (Volatile.Read(ref _done) == tiles)
-                return;
-            Thread.SpinWait(1);
+            for (int spin = 0; spin < SpinsBetweenLooks; spin++)
+            {
+                if (Volatile.Read(ref *_done) == tiles)
+                    return;
+                Thread.SpinWait(1);
+            }
         }
+        while (Stopwatch.GetTimestamp() - ended < patience);
 
-        long began = Stopwatch.GetTimestamp();
-        while (Volatile.Read(ref _done) != tiles)
+        while (Volatile.Read(ref *_done) != tiles)
         {
             // Every helper that ends its share after this wakes the caller, which looks again; so does one that ended it in between.
             Interlocked.Exchange(ref _callerSleeps, 1);
-            if (Volatile.Read(ref _done) == tiles && Interlocked.Exchange(ref _callerSleeps, 0) != 0)
+            if (Volatile.Read(ref *_done) == tiles && Interlocked.Exchange(ref _callerSleeps, 0) != 0)
                 break;
             _finished.Wait();
         }
 
-        long now = Stopwatch.GetTimestamp();
-        if (now - began > StallTicks)
-        {
-            _rest = now - _restUntil < 2 * _rest ? Math.Min(LongestRest, 2 * _rest) : ShortestRest;
-            _restUntil = now + _rest;
-            _resting = true;
-        }
+        long now = Stopwatch.GetTimestamp(), wait = now - ended;
+        bool again = ended - _restUntil < WorthAWait * wait;
+        _rest = again ? Math.Min(LongestRest, Math.Max(2 * _rest, wait)) : 0;
+        _restUntil = now + _rest;
+        _resting = true;
     }
 
     private bool Resting()
