@@ -33,6 +33,13 @@ public sealed class Batch
     /// <summary>All values, item by item.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
+    /// <summary>The same values in the same memory, read as items of another shape.</summary>
+    /// <exception cref="ArgumentException">They do not divide into such items.</exception>
+    public Batch As(Shape item) =>
+        Values.Length % item.Size == 0
+            ? new Batch(item, Values.Length / item.Size, Values)
+            : throw new ArgumentException($"{this} does not divide into items of {item}.", nameof(item));
+
     /// <summary>For example <c>64 x [1, 28, 28]</c>.</summary>
     public override string ToString() => $"{Count} x {Item}";
 }

@@ -6,12 +6,12 @@ namespace GanActors.Recipes;
 internal static class OptimizerKeys
 {
     /// <summary>The keys of any optimiser.</summary>
-    public static readonly string[] All = ["kind", "lr", "betas", "alpha", "momentum", "nesterov", "eps", "weight_decay"];
+    public static readonly string[] All = ["kind", "lr", "betas", "alpha", "momentum", "nesterov", "eps", "weight_decay", "clip_norm", "clip_value", "schedule"];
 
     /// <summary>Whether <paramref name="key"/> means something to <paramref name="kind"/>.</summary>
     public static bool Takes(OptimizerKind kind, string key) => key switch
     {
-        "kind" or "lr" or "weight_decay" => true,
+        "kind" or "lr" or "weight_decay" or "clip_norm" or "clip_value" or "schedule" => true,
         "betas" => kind is OptimizerKind.Adam or OptimizerKind.AdamW,
         "eps" => kind is not OptimizerKind.Sgd,
         "alpha" => kind is OptimizerKind.RmsProp,

@@ -38,9 +38,18 @@ public sealed record Recipe(
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
     public NetworkPlan PlanGenerator(Shape item) => NetworkPlan.Infer(NetworkRole.Generator, Generator, new Shape(Noise.Size), item);
 
-    /// <summary>Infers and checks the discriminator's shapes for data items of shape <paramref name="item"/>.</summary>
+    /// <summary>How many items the discriminator judges of a batch: one a pack.</summary>
+    public int Packs => Batch / Discriminator.Pack;
+
+    /// <summary>
+    /// Infers and checks the discriminator's shapes for data items of shape <paramref name="item"/>. If it judges packs of m items, it takes
+    /// <c>[m channels, height, width]</c>, or <c>[m n]</c> for points of n coordinates.
+    /// </summary>
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
-    public NetworkPlan PlanDiscriminator(Shape item) => NetworkPlan.Infer(NetworkRole.Discriminator, Discriminator, item, new Shape(1));
+    public NetworkPlan PlanDiscriminator(Shape item) => NetworkPlan.Infer(NetworkRole.Discriminator, Discriminator, Packed(item), new Shape(1));
+
+    /// <summary>Shape of what the discriminator judges: as many items as it packs, one after another along the first dimension.</summary>
+    public Shape Packed(Shape item) => Discriminator.Pack == 1 ? item : new Shape([Discriminator.Pack * item[0], .. item.Dimensions[1..]]);
 }
 
 /// <summary>The real items.</summary>

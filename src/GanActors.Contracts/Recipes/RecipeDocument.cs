@@ -39,10 +39,10 @@ public sealed class RecipeDocument
     /// <param name="item">Shape of the data's items.</param>
     /// <exception cref="RecipeException">Layers do not fit together, or do not fit the data or the batch; it points at the layer.</exception>
     public RecipePlans Check(Shape item) => new(
-        Plan("generator", Recipe.Generator, () => Recipe.PlanGenerator(item)),
-        Plan("discriminator", Recipe.Discriminator, () => Recipe.PlanDiscriminator(item)));
+        Plan("generator", Recipe.Generator, Recipe.Batch, () => Recipe.PlanGenerator(item)),
+        Plan("discriminator", Recipe.Discriminator, Recipe.Packs, () => Recipe.PlanDiscriminator(item)));
 
-    private NetworkPlan Plan(string role, NetworkSpec spec, Func<NetworkPlan> infer)
+    private NetworkPlan Plan(string role, NetworkSpec spec, int batch, Func<NetworkPlan> infer)
     {
         NetworkPlan plan;
         try
@@ -59,22 +59,23 @@ public sealed class RecipeDocument
 
         foreach (var layer in plan.Layers)
         {
-            if (BatchProblem(layer) is { } problem)
+            if (BatchProblem(layer, batch) is { } problem)
                 throw new RecipeException(PositionOf("batch"), "batch", $"{problem} ({Layer(role, layer.Index)} is {LayerNames.Of(layer.Layer)})");
         }
 
         return plan;
     }
 
-    private string? BatchProblem(LayerPlan plan)
+    private string? BatchProblem(LayerPlan plan, int batch)
     {
-        int batch = Recipe.Batch;
+        string items = batch == Recipe.Batch ? "items" : "packs";
         return plan.Layer switch
         {
             BatchNorm when batch == 1 && (plan.Input.Rank == 1 || plan.Input[1] * plan.Input[2] == 1) =>
-                "1 item has no variance to normalise by; write at least 2",
+                items == "packs" ? "1 pack has no variance to normalise by; write a larger batch"
+                    : "1 item has no variance to normalise by; write at least 2",
             MinibatchStdDev stddev when batch % Math.Min(batch, stddev.Group) != 0 => string.Create(
-                CultureInfo.InvariantCulture, $"{batch} items do not divide into groups of {stddev.Group}; write a multiple of it"),
+                CultureInfo.InvariantCulture, $"{batch} {items} do not divide into groups of {stddev.Group}; write a multiple of {stddev.Group * (Recipe.Batch / batch)}"),
             _ => null,
         };
     }

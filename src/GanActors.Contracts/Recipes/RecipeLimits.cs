@@ -30,6 +30,18 @@ public static class RecipeLimits
     /// <summary>Characters of a folder's path.</summary>
     public const int Path = 1_000;
 
+    /// <summary>Items that the discriminator judges together.</summary>
+    public const int Pack = 64;
+
+    /// <summary>What weights and gradients are clipped to.</summary>
+    public const float Clip = 10_000f;
+
+    /// <summary>How slowly an average reaches its decay.</summary>
+    public const float RampUp = 100_000f;
+
+    /// <summary>Weight of a penalty.</summary>
+    public const float PenaltyWeight = 100_000f;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

@@ -28,27 +28,43 @@ internal static class RecipeOverrides
     }
 
     /// <summary>
-    /// Takes out what the file says and the override has made void: the other source of the data, the other length of a run, the options of another kind of optimiser.
-    /// Without this no override could choose them.
+    /// Takes out what the file says and the override has made void: the other source of the data, the other length of a run, the options
+    /// of another kind of optimiser, loss or learning rate, samples of an average that is not kept. Without this no override could choose
+    /// them.
     /// </summary>
     private static YamlNode Displace(YamlNode root, Edit edit)
     {
         var (path, value) = (edit.Path, edit.Value);
+        if (path is [{ Key: "generator" }, { Key: "ema" }] && value.IsNone)
+            return Without(root, [new YamlStep("samples", 0)], entry => entry is { Key: "weights", Value: YamlScalar { Text: "ema" } });
         Predicate<YamlEntry>? isVoid = path switch
         {
             [{ Key: "data" }, { Key: "name" }] => entry => entry.Key == "folder",
             [{ Key: "data" }, { Key: "folder" }] => entry => entry.Key == "name",
             [{ Key: "run" }, { Key: "iterations" }] => entry => entry.Key == "epochs",
             [{ Key: "run" }, { Key: "epochs" }] => entry => entry.Key == "iterations",
-            [_, { Key: "optimizer" }, { Key: "kind" }]
-                when value is YamlScalar scalar && RecipeWords.Optimizers.Value(scalar.Text) is { } kind => entry =>
-                OptimizerKeys.All.Contains(entry.Key) && !OptimizerKeys.Takes(kind, entry.Key),
+            [_, { Key: "optimizer" }, { Key: "kind" }] => Foreign(value, RecipeWords.Optimizers, OptimizerKeys.All, OptimizerKeys.Takes),
+            [{ Key: "loss" }, { Key: "kind" }] => Foreign(value, RecipeWords.Losses, LossKeys.All, LossKeys.Takes),
+            [_, { Key: "optimizer" }, { Key: "schedule" }, { Key: "kind" }] =>
+                Foreign(value, RecipeWords.LearningRates, LearningRateKeys.All, LearningRateKeys.Takes),
             _ => null,
         };
-        if (isVoid is null || YamlPath.Nearest(root, path.AsSpan(0, path.Length - 1)) is not YamlMap section)
+        return isVoid is null ? root : Without(root, path.AsSpan(0, path.Length - 1), isVoid);
+    }
+
+    /// <summary>Tells the keys that mean nothing to the kind a value names; null if it names none.</summary>
+    private static Predicate<YamlEntry>? Foreign<T>(YamlNode value, Words<T> kinds, string[] keys, Func<T, string, bool> takes)
+        where T : struct, Enum =>
+        value is YamlScalar scalar && kinds.Value(scalar.Text) is { } kind
+            ? entry => keys.Contains(entry.Key) && !takes(kind, entry.Key)
+            : null;
+
+    private static YamlNode Without(YamlNode root, ReadOnlySpan<YamlStep> path, Predicate<YamlEntry> isVoid)
+    {
+        if (YamlPath.Nearest(root, path) is not YamlMap section)
             return root;
         var kept = section.Without(entry => entry.KeyPosition.Override is null && isVoid(entry));
-        return new Edit(path[..^1], section.Position, kept).Set(root, 0);
+        return new Edit(path.ToArray(), section.Position, kept).Set(root, 0);
     }
 
     private sealed record Edit(YamlStep[] Path, RecipePosition Position, YamlNode Value)

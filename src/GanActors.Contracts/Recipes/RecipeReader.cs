@@ -17,12 +17,19 @@ namespace GanActors.Recipes;
 ///   layers: [ { dense: 128 }, { leaky_relu: 0.01 }, { dense: 784 }, tanh, { reshape: [1, 28, 28] } ]
 ///   optimizer: { kind: adam, lr: 0.001, betas: [0.9, 0.999] }
 ///   init: glorot                                         # or pytorch, dcgan, he, lecun
+///   conv: fast                                           # or direct
+///   ema: 0.999                                           # or { decay: 0.999, ramp_up: 10 }, or none
 /// discriminator:
 ///   layers: [ flatten, { dense: 128 }, { leaky_relu: 0.01 }, { dense: 1 } ]
-/// loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided }
+///   optimizer: { lr: 0.001, clip_norm: 10, clip_value: 0, schedule: { kind: linear, steps: 20000, end: 0 } }
+///   clip_weights: 0
+///   pack: 2
+/// loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0.05 }
+/// penalty: { kind: r1, weight: 10, every: 16 }           # or wgan-gp, or none
+/// instance_noise: { std: 0.1, until: 5000 }              # or none
 /// schedule: { kind: fixed, discriminator: 1, generator: 1, study: separate, fakes: fresh }
 /// run: { iterations: 20000, seed: 1 }                    # or { epochs: 20 }
-/// samples: { every: 1000, grid: [10, 10] }               # iterations, or { every: { epochs: 1 } }; rows, columns
+/// samples: { every: 1000, grid: [10, 10], weights: ema } # iterations, or { every: { epochs: 1 } }; rows, columns; or current
 /// metrics: { every: 1 }
 /// </code>
 /// </remarks>
@@ -34,7 +41,8 @@ public static class RecipeReader
     /// <param name="text">The YAML document.</param>
     /// <param name="file">The name errors call it by; null if it comes from no file.</param>
     /// <param name="overrides"><c>key=value</c> each, the value YAML: <c>generator.optimizer.betas=[0.5, 0.999]</c>. The last of a key wins.
-    /// An override of the data's source, of a run's length, or of an optimiser's kind, displaces what the file says of the other one.</param>
+    /// An override of the data's source, of a run's length, or of the kind of an optimiser, a learning rate's course or a loss, displaces
+    /// what the file says of the other one.</param>
     /// <exception cref="RecipeException">The recipe, or an override, cannot be used.</exception>
     public static RecipeDocument Read(string text, string? file = null, IEnumerable<string>? overrides = null)
     {

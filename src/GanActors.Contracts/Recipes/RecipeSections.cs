@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using GanActors.Networks;
 using GanActors.Recipes.Yaml;
@@ -19,24 +18,21 @@ internal static class RecipeSections
         var recipe = Section.Open(
             root, string.Empty, root.Position,
             [
-                "name", "description", "data", "batch", "noise", "generator", "discriminator", "loss", "schedule", "run", "samples", "metrics",
+                "name", "description", "data", "batch", "noise", "generator", "discriminator", "loss", "penalty", "instance_noise", "schedule",
+                "run", "samples", "metrics",
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
         int batch = recipe.Whole("batch", 64, 1, RecipeLimits.Batch);
         var data = ReadData(recipe.Open("data", DataKeys.All), batch);
         var noise = ReadNoise(recipe.Open("noise", "size", "distribution"));
-        var generator = ReadNetwork(recipe, "generator", "generator: { layers: [ { dense: 128 }, { leaky_relu: 0.2 }, { dense: 784 }, tanh ] }");
-        var discriminator = ReadNetwork(
-            recipe, "discriminator", "discriminator: { layers: [ flatten, { dense: 128 }, { leaky_relu: 0.2 }, { dense: 1 } ] }");
-        if (discriminator.Layers[^1] is Sigmoid)
-        {
-            throw new RecipeException(
-                LastLayer(recipe["discriminator"]!),
-                string.Create(CultureInfo.InvariantCulture, $"discriminator.layers[{discriminator.Layers.Length - 1}]"),
-                "a discriminator ends in its logit, and the loss takes the sigmoid; remove this layer");
-        }
-
+        var generator = NetworkSection.Open(recipe, NetworkRole.Generator).Read(batch);
+        var discriminatorSection = NetworkSection.Open(recipe, NetworkRole.Discriminator);
+        var discriminator = discriminatorSection.Read(batch);
+        var loss = ReadLoss(recipe.Open("loss", LossKeys.All));
+        var penalty = ReadPenalty(recipe);
+        if (penalty is not null)
+            discriminatorSection.RequireItemGradients(discriminator);
         return new Recipe(
             name,
             description,
@@ -45,11 +41,13 @@ internal static class RecipeSections
             noise,
             generator,
             discriminator,
-            ReadLoss(recipe.Open("loss", "kind", "label_smoothing", "smoothing")),
+            loss,
             ReadSchedule(recipe.Open("schedule", "kind", "discriminator", "generator", "study", "fakes")),
             ReadRun(recipe),
-            ReadSamples(recipe.Open("samples", "every", "grid")),
-            new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)));
+            ReadSamples(recipe.Open("samples", "every", "grid", "weights"), generator.Average is not null),
+            new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)),
+            penalty,
+            ReadInstanceNoise(recipe));
     }
 
     private static DataSpec ReadData(Section data, int batch)
@@ -60,7 +58,7 @@ internal static class RecipeSections
         string name = folder is not null ? DataKeys.NameOf(folder)
             : data["name"] is { } given ? YamlValues.Name(given, data.KeyOf("name"), "a data set's name") : "mnist";
         var range = NumberRange.Between(-RecipeLimits.Scale, RecipeLimits.Scale);
-        var (low, high) = ReadPair(data, "scale", (-1f, 1f), range, "what black and white become, such as [-1, 1]");
+        var (low, high) = data.Pair("scale", (-1f, 1f), range, "what black and white become, such as [-1, 1]");
         if (low >= high)
             throw data.Wrong("scale", $"expected the lower bound first, such as [-1, 1], found [{YamlText.Of(low)}, {YamlText.Of(high)}]");
         int? limit = data["limit"] switch
@@ -81,61 +79,52 @@ internal static class RecipeSections
         noise.Whole("size", 100, 1, RecipeLimits.Noise),
         noise.Choice("distribution", NoiseDistribution.Normal, RecipeWords.Distributions));
 
-    private static NetworkSpec ReadNetwork(Section recipe, string role, string example)
+    private static LossSpec ReadLoss(Section loss)
     {
-        var network = Section.Open(recipe.Required(role, example), role, recipe.Position, ["layers", "optimizer", "init"]);
-        string path = network.KeyOf("layers");
-        var items = YamlValues.List(
-            network.Required("layers", example),
-            path,
-            1,
-            NetworkLimits.Layers,
-            string.Create(CultureInfo.InvariantCulture, $"a list of 1 to {NetworkLimits.Layers} layers"));
-        var layers = ImmutableArray.CreateBuilder<Layer>(items.Length);
-        for (int i = 0; i < items.Length; i++)
-            layers.Add(LayerForms.Read(items[i], string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")));
-        return new NetworkSpec(
-            layers.MoveToImmutable(),
-            ReadOptimizer(network.Open("optimizer", OptimizerKeys.All)),
-            network.Choice("init", Initializer.PyTorch, RecipeWords.Initializers));
-    }
-
-    private static OptimizerSpec ReadOptimizer(Section optimizer)
-    {
-        var decay = NumberRange.Below(0, 1);
-        var kind = optimizer.Choice("kind", OptimizerKind.Adam, RecipeWords.Optimizers);
-        foreach (string key in OptimizerKeys.All)
+        var kind = loss.Choice("kind", LossKind.NonSaturating, RecipeWords.Losses);
+        foreach (string key in LossKeys.All)
         {
-            if (optimizer[key] is not null && !OptimizerKeys.Takes(kind, key))
+            if (loss[key] is not null && !LossKeys.Takes(kind, key))
             {
-                throw optimizer.Wrong(
-                    key, $"means nothing to {RecipeWords.Optimizers.Of(kind)}: {OptimizerKeys.Purpose(key)}; remove it, or choose another kind");
+                throw loss.Wrong(
+                    key, $"means nothing to {RecipeWords.Losses.Of(kind)}, which has no labels to move; remove it, or choose another kind");
             }
         }
 
-        var defaults = new OptimizerSpec();
-        var (beta1, beta2) = ReadPair(optimizer, "betas", (defaults.Beta1, defaults.Beta2), decay, "two decays, such as [0.5, 0.999]");
-        float momentum = optimizer.Number("momentum", defaults.Momentum, decay);
-        bool nesterov = optimizer.Flag("nesterov", defaults.Nesterov);
-        if (nesterov && momentum == 0f)
-            throw optimizer.Wrong("nesterov", "needs a momentum above 0; write for example momentum: 0.9");
-        return new OptimizerSpec(
+        return new LossSpec(
             kind,
-            optimizer.Number("lr", defaults.LearningRate, NumberRange.Above(0, 10)),
-            beta1,
-            beta2,
-            optimizer.Number("eps", defaults.Epsilon, NumberRange.Above(0, 1)),
-            // PyTorch's AdamW decays by default; its other optimisers do not.
-            optimizer.Number("weight_decay", kind is OptimizerKind.AdamW ? 0.01f : 0f, NumberRange.Between(0, 10)),
-            momentum,
-            nesterov,
-            optimizer.Number("alpha", defaults.Alpha, decay));
+            loss.Number("label_smoothing", 0f, NumberRange.Below(0, 0.5f)),
+            loss.Choice("smoothing", SmoothingSides.One, RecipeWords.Smoothings),
+            loss.Number("flip_labels", 0f, NumberRange.Below(0, 0.5f)));
     }
 
-    private static LossSpec ReadLoss(Section loss) => new(
-        loss.Choice("kind", LossKind.NonSaturating, RecipeWords.Losses),
-        loss.Number("label_smoothing", 0f, NumberRange.Below(0, 0.5f)),
-        loss.Choice("smoothing", SmoothingSides.One, RecipeWords.Smoothings));
+    private static PenaltySpec? ReadPenalty(Section recipe)
+    {
+        if (recipe["penalty"] is not { } node || node.IsNone)
+            return null;
+        var penalty = node is YamlScalar { IsNull: false }
+            ? Section.OfShorthand(node, "penalty", "kind")
+            : recipe.Open("penalty", "kind", "weight", "every");
+        return new PenaltySpec(
+            YamlValues.Choice(penalty.Required("kind", "penalty: { kind: wgan-gp, weight: 10 }"), penalty.KeyOf("kind"), RecipeWords.Penalties),
+            penalty.Number("weight", 10f, NumberRange.Above(0, RecipeLimits.PenaltyWeight)),
+            penalty.Whole("every", 1, 1, RecipeLimits.Iterations));
+    }
+
+    private static InstanceNoiseSpec? ReadInstanceNoise(Section recipe)
+    {
+        if (recipe["instance_noise"] is not { } node || node.IsNone)
+            return null;
+        var noise = recipe.Open("instance_noise", "std", "until");
+        var range = NumberRange.Above(0, RecipeLimits.Scale);
+        return new InstanceNoiseSpec(
+            YamlValues.Number(noise.Required("std", "instance_noise: { std: 0.1, until: 5000 }"), noise.KeyOf("std"), range),
+            noise["until"] switch
+            {
+                null or YamlScalar { Text: "never" } => null,
+                var given => YamlValues.Whole(given, noise.KeyOf("until"), 1, RecipeLimits.Iterations),
+            });
+    }
 
     private static ScheduleSpec ReadSchedule(Section schedule)
     {
@@ -173,7 +162,7 @@ internal static class RecipeSections
             run["seed"] is { } seed ? YamlValues.Seed(seed, run.KeyOf("seed")) : 1);
     }
 
-    private static SamplesSpec ReadSamples(Section samples)
+    private static SamplesSpec ReadSamples(Section samples, bool averaged)
     {
         long? every = RecipeLimits.DefaultSamplesEvery;
         int? everyEpochs = null;
@@ -201,19 +190,9 @@ internal static class RecipeSections
             columns = (int)YamlValues.Whole(sizes[1], key + "[1]", 1, RecipeLimits.Grid);
         }
 
-        return new SamplesSpec(every, everyEpochs, rows, columns);
+        var weights = samples.Choice("weights", averaged ? WeightsKind.Average : WeightsKind.Current, RecipeWords.Weights);
+        if (weights == WeightsKind.Average && !averaged)
+            throw samples.Wrong("weights", "the generator keeps no average; write generator.ema: 0.999, or weights: current");
+        return new SamplesSpec(every, everyEpochs, rows, columns, weights);
     }
-
-    private static (float First, float Second) ReadPair(
-        Section section, string name, (float First, float Second) fallback, NumberRange range, string what)
-    {
-        if (section[name] is not { } node)
-            return fallback;
-        string key = section.KeyOf(name);
-        var items = YamlValues.List(node, key, 2, 2, what);
-        return (YamlValues.Number(items[0], key + "[0]", range), YamlValues.Number(items[1], key + "[1]", range));
-    }
-
-    private static RecipePosition LastLayer(YamlNode network) =>
-        network is YamlMap map && map["layers"] is YamlList { Items: [.., var last] } ? last.Position : network.Position;
 }

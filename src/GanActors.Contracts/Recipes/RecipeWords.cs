@@ -9,7 +9,9 @@ internal static class RecipeWords
     public static readonly Words<LossKind> Losses = new(
         (LossKind.NonSaturating, "non-saturating"),
         (LossKind.Saturating, "saturating"),
-        (LossKind.LeastSquares, "least-squares"));
+        (LossKind.LeastSquares, "least-squares"),
+        (LossKind.Hinge, "hinge"),
+        (LossKind.Wasserstein, "wasserstein"));
 
     public static readonly Words<SmoothingSides> Smoothings = new(
         (SmoothingSides.One, "one-sided"),
@@ -52,4 +54,22 @@ internal static class RecipeWords
         (Initializer.Glorot, "glorot"),
         (Initializer.He, "he"),
         (Initializer.LeCun, "lecun"));
+
+    public static readonly Words<ConvolutionKind> Convolutions = new(
+        (ConvolutionKind.Fast, "fast"),
+        (ConvolutionKind.Direct, "direct"));
+
+    public static readonly Words<LearningRateKind> LearningRates = new(
+        (LearningRateKind.Constant, "constant"),
+        (LearningRateKind.Linear, "linear"),
+        (LearningRateKind.Cosine, "cosine"),
+        (LearningRateKind.Step, "step"));
+
+    public static readonly Words<PenaltyKind> Penalties = new(
+        (PenaltyKind.R1, "r1"),
+        (PenaltyKind.WganGp, "wgan-gp"));
+
+    public static readonly Words<WeightsKind> Weights = new(
+        (WeightsKind.Current, "current"),
+        (WeightsKind.Average, "ema"));
 }

@@ -11,6 +11,8 @@ namespace GanActors.Recipes;
 /// </summary>
 public static class RecipeWriter
 {
+    private const string None = "none";
+
     /// <summary>The recipe as YAML, lines ending in <c>\n</c>.</summary>
     public static string Write(Recipe recipe)
     {
@@ -22,8 +24,13 @@ public static class RecipeWriter
         Line($"batch: {recipe.Batch}");
         Line($"noise: {{ size: {recipe.Noise.Size}, distribution: {RecipeWords.Distributions.Of(recipe.Noise.Distribution)} }}");
         Network("generator", recipe.Generator);
+        Line($"  ema: {OfAverage(recipe.Generator.Average)}");
         Network("discriminator", recipe.Discriminator);
+        Line($"  clip_weights: {YamlText.Of(recipe.Discriminator.WeightClip)}");
+        Line($"  pack: {recipe.Discriminator.Pack}");
         Line($"loss: {OfLoss(recipe.Loss)}");
+        Line($"penalty: {OfPenalty(recipe.Penalty)}");
+        Line($"instance_noise: {OfInstanceNoise(recipe.InstanceNoise)}");
         Line($"schedule: {OfSchedule(recipe.Schedule)}");
         Line($"run: {OfRun(recipe.Run)}");
         Line($"samples: {OfSamples(recipe.Samples)}");
@@ -40,12 +47,29 @@ public static class RecipeWriter
                 Line($"    - {OfLayer(layer)}");
             Line($"  optimizer: {OfOptimizer(network.Optimizer)}");
             Line($"  init: {RecipeWords.Initializers.Of(network.Initializer)}");
+            Line($"  conv: {RecipeWords.Convolutions.Of(network.Convolutions)}");
         }
     }
 
-    private static string OfLoss(LossSpec loss) =>
-        $"{{ kind: {RecipeWords.Losses.Of(loss.Kind)}, label_smoothing: {YamlText.Of(loss.LabelSmoothing)}, "
-        + $"smoothing: {RecipeWords.Smoothings.Of(loss.SmoothingSides)} }}";
+    private static string OfLoss(LossSpec loss) => Options(LossKeys.All.Where(key => LossKeys.Takes(loss.Kind, key)), key => key switch
+    {
+        "kind" => RecipeWords.Losses.Of(loss.Kind),
+        "label_smoothing" => YamlText.Of(loss.LabelSmoothing),
+        "smoothing" => RecipeWords.Smoothings.Of(loss.SmoothingSides),
+        "flip_labels" => YamlText.Of(loss.FlipLabels),
+        _ => throw new NotSupportedException(key),
+    });
+
+    private static string OfAverage(AverageSpec? average) =>
+        average is null ? None : $"{{ decay: {YamlText.Of(average.Decay)}, ramp_up: {YamlText.Of(average.RampUp)} }}";
+
+    private static string OfPenalty(PenaltySpec? penalty) => penalty is null
+        ? None
+        : $"{{ kind: {RecipeWords.Penalties.Of(penalty.Kind)}, weight: {YamlText.Of(penalty.Weight)}, every: {YamlText.Of(penalty.Every)} }}";
+
+    private static string OfInstanceNoise(InstanceNoiseSpec? noise) => noise is null
+        ? None
+        : $"{{ std: {YamlText.Of(noise.Deviation)}, until: {(noise.Until is { } until ? YamlText.Of(until) : "never")} }}";
 
     private static string OfSchedule(ScheduleSpec schedule) => Invariant(
         $"{{ kind: {RecipeWords.Schedules.Of(schedule.Kind)}, discriminator: {schedule.Discriminator}, generator: {schedule.Generator}, ")
@@ -55,9 +79,11 @@ public static class RecipeWriter
         ? $"{{ iterations: {iterations}, seed: {run.Seed} }}"
         : (FormattableString)$"{{ epochs: {run.Epochs}, seed: {run.Seed} }}");
 
-    private static string OfSamples(SamplesSpec samples) => Invariant(samples.Every is { } iterations
-        ? $"{{ every: {iterations}, grid: [{samples.Rows}, {samples.Columns}] }}"
-        : (FormattableString)$"{{ every: {{ epochs: {samples.EveryEpochs} }}, grid: [{samples.Rows}, {samples.Columns}] }}");
+    private static string OfSamples(SamplesSpec samples)
+    {
+        string every = samples.Every is { } iterations ? YamlText.Of(iterations) : $"{{ epochs: {YamlText.Of(samples.EveryEpochs ?? 1)} }}";
+        return Invariant($"{{ every: {every}, grid: [{samples.Rows}, {samples.Columns}], weights: {RecipeWords.Weights.Of(samples.Weights)} }}");
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -74,9 +100,8 @@ public static class RecipeWriter
         };
     }
 
-    private static string OfOptimizer(OptimizerSpec optimizer)
-    {
-        var values = OptimizerKeys.All.Where(key => OptimizerKeys.Takes(optimizer.Kind, key)).Select(key => $"{key}: " + key switch
+    private static string OfOptimizer(OptimizerSpec optimizer) =>
+        Options(OptimizerKeys.All.Where(key => OptimizerKeys.Takes(optimizer.Kind, key)), key => key switch
         {
             "kind" => RecipeWords.Optimizers.Of(optimizer.Kind),
             "lr" => YamlText.Of(optimizer.LearningRate),
@@ -86,10 +111,23 @@ public static class RecipeWriter
             "nesterov" => YamlText.Of(optimizer.Nesterov),
             "eps" => YamlText.Of(optimizer.Epsilon),
             "weight_decay" => YamlText.Of(optimizer.WeightDecay),
+            "clip_norm" => YamlText.Of(optimizer.ClipNorm),
+            "clip_value" => YamlText.Of(optimizer.ClipValue),
+            "schedule" => OfLearningRate(optimizer.Schedule ?? new LearningRateSchedule()),
             _ => throw new NotSupportedException(key),
         });
-        return $"{{ {string.Join(", ", values)} }}";
+
+    private static string OfLearningRate(LearningRateSchedule schedule)
+    {
+        string kind = RecipeWords.LearningRates.Of(schedule.Kind);
+        if (schedule.Kind == LearningRateKind.Constant)
+            return kind;
+        var (steps, factor, _) = LearningRateKeys.Of(schedule.Kind);
+        return $"{{ kind: {kind}, {steps}: {YamlText.Of(schedule.Steps)}, {factor}: {YamlText.Of(schedule.Factor)} }}";
     }
+
+    private static string Options(IEnumerable<string> keys, Func<string, string> value) =>
+        $"{{ {string.Join(", ", keys.Select(key => $"{key}: {value(key)}"))} }}";
 
     private static string Pair(float first, float second) => $"[{YamlText.Of(first)}, {YamlText.Of(second)}]";
 }

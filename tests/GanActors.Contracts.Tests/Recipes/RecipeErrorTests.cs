@@ -13,11 +13,11 @@ public sealed class RecipeErrorTests
         // Unknown keys.
         { "batch: 64", "§btach: 64", "btach", "unknown key; did you mean 'batch'?" },
         { "batch: 64", "§batch_size: 64", "batch_size", "unknown key; did you mean 'batch'?" },
-        { "init: dcgan", "§wombat: 1", "generator.wombat", "unknown key; allowed: layers, optimizer, init" },
+        { "init: dcgan", "§wombat: 1", "generator.wombat", "unknown key; allowed: layers, optimizer, init, conv, ema" },
         { "lr: 0.0002", "§learning_rate: 0.0002", "generator.optimizer.learning_rate", "unknown key; did you mean 'lr'?" },
         { "label_smoothing: 0.1", "§label_smooting: 0.1", "loss.label_smooting", "unknown key; did you mean 'label_smoothing'?" },
         { "{ dense: 784 }", "{ dense: { §unit: 784 } }", "generator.layers[0].dense.unit", "unknown key; did you mean 'units'?" },
-        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, generator, discriminator, loss, schedule, run, samples, metrics" },
+        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, generator, discriminator, loss, penalty, instance_noise, schedule, run, samples, metrics" },
 
         // Unknown layers.
         { "- tanh", "- §tahn", "generator.layers[2]", "unknown layer 'tahn'; did you mean 'tanh'?" },
@@ -93,7 +93,7 @@ public sealed class RecipeErrorTests
         // Words.
         { "kind: adam", "kind: §adm", "generator.optimizer.kind", "expected one of adam, adamw, rmsprop, sgd, found 'adm'; did you mean 'adam'?" },
         { "kind: adam", "kind: §lion", "generator.optimizer.kind", "expected one of adam, adamw, rmsprop, sgd, found 'lion'" },
-        { "kind: non-saturating", "kind: §non_saturating", "loss.kind", "expected one of non-saturating, saturating, least-squares, found 'non_saturating'; did you mean 'non-saturating'?" },
+        { "kind: non-saturating", "kind: §non_saturating", "loss.kind", "expected one of non-saturating, saturating, least-squares, hinge, wasserstein, found 'non_saturating'; did you mean 'non-saturating'?" },
         { "study: separate", "study: §seperate", "schedule.study", "expected one of combined, separate, shuffled, switched, found 'seperate'; did you mean 'separate'?" },
         { "init: dcgan", "init: §xavier", "generator.init", "expected one of pytorch, dcgan, glorot, he, lecun, found 'xavier'; did you mean 'glorot'?" },
         { "distribution: normal", "distribution: §[normal]", "noise.distribution", "expected one of normal, uniform, found a list" },
@@ -206,7 +206,7 @@ public sealed class RecipeErrorTests
     [InlineData("generator: { layers: [] }\n", 1, 22, "generator.layers", "expected a list of 1 to 256 layers, found a list of 0")]
     [InlineData("generator: { layers: tanh }\n", 1, 22, "generator.layers", "expected a list of 1 to 256 layers, found 'tanh'")]
     [InlineData("generator:\n  layers:\n", 2, 10, "generator.layers", "expected a list of 1 to 256 layers, found nothing")]
-    [InlineData("generator: [ tanh ]\n", 1, 12, "generator", "expected a mapping with the keys layers, optimizer, init, found a list")]
+    [InlineData("generator: [ tanh ]\n", 1, 12, "generator", "expected a mapping with the keys layers, optimizer, init, conv, ema, found a list")]
     public void A_network_has_layers(string text, int line, int column, string key, string problem)
     {
         var fault = RecipeText.Fault(text);

@@ -116,7 +116,7 @@ public sealed class RecipeOverrideTests
     [InlineData("generator.optimizer.rl=5", "generator.optimizer.rl", "unknown key; did you mean 'lr'?")]
     [InlineData("generator.optimizer.lr=fast", "generator.optimizer.lr", "expected a number above 0 and at most 10, found 'fast'")]
     [InlineData("generator.optimizer.lr=99", "generator.optimizer.lr", "99 is out of range: expected a number above 0 and at most 10")]
-    [InlineData("generator.optimizer=[1]", "generator.optimizer", "expected a mapping with the keys kind, lr, betas, alpha, momentum, nesterov, eps, weight_decay, found a list")]
+    [InlineData("generator.optimizer=[1]", "generator.optimizer", "expected a mapping with the keys kind, lr, betas, alpha, momentum, nesterov, eps, weight_decay, clip_norm, clip_value, schedule, found a list")]
     [InlineData("batch=", "batch", "expected a whole number from 1 to 65536, found nothing")]
     [InlineData("batch.size=5", "batch", "expected a whole number from 1 to 65536, found a mapping")]
     [InlineData("batch[0]=5", "batch", "is no list, but '64'")]

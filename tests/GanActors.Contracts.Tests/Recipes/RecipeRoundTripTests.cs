@@ -42,22 +42,50 @@ public sealed class RecipeRoundTripTests
                 - { leaky_relu: 0.2 }
                 - tanh
                 - { reshape: [1, 28, 28] }
-              optimizer: { kind: adam, lr: 0.0002, betas: [0.5, 0.999], eps: 1.0e-08, weight_decay: 0 }
+              optimizer: { kind: adam, lr: 0.0002, betas: [0.5, 0.999], eps: 1.0e-08, weight_decay: 0, clip_norm: 0, clip_value: 0, schedule: constant }
               init: dcgan
+              conv: fast
+              ema: none
             discriminator:
               layers:
                 - flatten
                 - { dense: { units: 1, bias: true, spectral_norm: false } }
-              optimizer: { kind: sgd, lr: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0 }
+              optimizer: { kind: sgd, lr: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0, clip_norm: 0, clip_value: 0, schedule: constant }
               init: pytorch
-            loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided }
+              conv: fast
+              clip_weights: 0
+              pack: 1
+            loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0 }
+            penalty: none
+            instance_noise: none
             schedule: { kind: fixed, discriminator: 2, generator: 1, study: separate, fakes: reused }
             run: { iterations: 500, seed: 7 }
-            samples: { every: 100, grid: [4, 5] }
+            samples: { every: 100, grid: [4, 5], weights: current }
             metrics: { every: 2 }
 
             """,
             RecipeWriter.Write(RecipeText.Read(RecipeText.Whole)));
+    }
+
+    [Fact]
+    public void What_steadies_a_duel_is_spelled_out_too()
+    {
+        string text = RecipeWriter.Write(SteadyingTests.Read());
+        string[] lines =
+        [
+            "  conv: direct",
+            "  ema: { decay: 0.99, ramp_up: 20 }",
+            "  clip_weights: 0.01",
+            "  pack: 2",
+            "loss: { kind: hinge, flip_labels: 0.05 }",
+            "penalty: { kind: wgan-gp, weight: 5, every: 4 }",
+            "instance_noise: { std: 0.1, until: 5000 }",
+            "samples: { every: 100, grid: [8, 8], weights: current }",
+        ];
+        foreach (string line in lines)
+            Assert.Contains($"\n{line}\n", text, StringComparison.Ordinal);
+        Assert.Contains("clip_norm: 10, clip_value: 0.5, schedule: { kind: linear, steps: 2000, end: 0.1 } }", text, StringComparison.Ordinal);
+        Assert.Contains("schedule: { kind: step, every: 500, factor: 0.5 } }", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -171,7 +199,9 @@ public sealed class RecipeRoundTripTests
         from alpha in Share
         from momentum in Share
         from nesterov in Flags
-        let plain = new OptimizerSpec(kind, rate, WeightDecay: decay)
+        from clips in Gen.Two(Numbers(0, RecipeLimits.Clip))
+        from schedule in Gen.OneOf(Gen.Constant<LearningRateSchedule?>(null), LearningRates)
+        let plain = new OptimizerSpec(kind, rate, WeightDecay: decay, ClipNorm: clips.Item1, ClipValue: clips.Item2, Schedule: schedule)
         select kind switch
         {
             OptimizerKind.Sgd => plain with { Momentum = momentum, Nesterov = nesterov && momentum > 0 },
@@ -179,11 +209,45 @@ public sealed class RecipeRoundTripTests
             _ => plain with { Beta1 = betas.Item1, Beta2 = betas.Item2, Epsilon = epsilon },
         };
 
+    private static Gen<LearningRateSchedule?> LearningRates =>
+        from kind in Gen.Elements(LearningRateKind.Linear, LearningRateKind.Cosine, LearningRateKind.Step)
+        from steps in Gen.Choose(1, RecipeLimits.Iterations)
+        from factor in Numbers(0, 1)
+        select (LearningRateSchedule?)new LearningRateSchedule(kind, steps, factor);
+
     private static Gen<NetworkSpec> Networks =>
         from layers in Gen.NonEmptyListOf(Layers)
         from optimizer in Optimizers
         from initializer in Gen.Elements(Enum.GetValues<Initializer>())
-        select new NetworkSpec([.. layers], optimizer, initializer);
+        from convolutions in Gen.Elements(Enum.GetValues<ConvolutionKind>())
+        select new NetworkSpec([.. layers], optimizer, initializer, convolutions);
+
+    private static Gen<NetworkSpec> Generators =>
+        from network in Networks
+        from averaged in Flags
+        from decay in Share
+        from rampUp in Numbers(1, RecipeLimits.RampUp)
+        select network with { Average = averaged ? new AverageSpec(decay, rampUp) : null };
+
+    private static Gen<LossSpec> Losses =>
+        from kind in Gen.Elements(Enum.GetValues<LossKind>())
+        from smoothing in Numbers(0, 0.5f, highIncluded: false)
+        from sides in Gen.Elements(Enum.GetValues<SmoothingSides>())
+        from flips in Numbers(0, 0.5f, highIncluded: false)
+        select kind is LossKind.Hinge or LossKind.Wasserstein ? new LossSpec(kind, FlipLabels: flips) : new LossSpec(kind, smoothing, sides, flips);
+
+    private static Gen<PenaltySpec?> Penalties =>
+        from kind in Gen.Elements(Enum.GetValues<PenaltyKind>())
+        from weight in Numbers(0, RecipeLimits.PenaltyWeight, lowIncluded: false)
+        from every in Gen.Choose(1, RecipeLimits.Iterations)
+        from wanted in Flags
+        select wanted ? new PenaltySpec(kind, weight, every) : null;
+
+    private static Gen<InstanceNoiseSpec?> InstanceNoises =>
+        from deviation in Numbers(0, RecipeLimits.Scale, lowIncluded: false)
+        from until in Gen.Choose(0, RecipeLimits.Iterations)
+        from wanted in Flags
+        select wanted ? new InstanceNoiseSpec(deviation, until == 0 ? null : until) : null;
 
     private static Gen<Recipe> Recipes() =>
         from name in Names
@@ -191,17 +255,20 @@ public sealed class RecipeRoundTripTests
         from data in Names
         from bounds in Gen.Two(Numbers(-1000, 1000))
         where bounds.Item1 != bounds.Item2
-        from batch in Gen.Choose(1, RecipeLimits.Batch)
+        from pack in Gen.Choose(1, RecipeLimits.Pack)
+        from packs in Gen.Choose(1, RecipeLimits.Batch / pack)
+        let batch = pack * packs
         from limit in Gen.OneOf(Gen.Constant<int?>(null), Gen.Choose(batch, int.MaxValue).Select(count => (int?)count))
         from noise in Gen.Choose(1, RecipeLimits.Noise)
         from distribution in Gen.Elements(Enum.GetValues<NoiseDistribution>())
         from images in Images
         from flip in Flags
-        from generator in Networks
+        from generator in Generators
         from discriminator in Networks
-        from loss in Gen.Elements(Enum.GetValues<LossKind>())
-        from smoothing in Numbers(0, 0.5f, highIncluded: false)
-        from sides in Gen.Elements(Enum.GetValues<SmoothingSides>())
+        from clip in Numbers(0, RecipeLimits.Clip)
+        from loss in Losses
+        from penalty in Penalties
+        from instanceNoise in InstanceNoises
         from steps in Gen.Two(Gen.Choose(1, RecipeLimits.SubSteps))
         from study in Gen.Elements(Enum.GetValues<StudyKind>())
         from reused in Flags
@@ -209,6 +276,7 @@ public sealed class RecipeRoundTripTests
         from inEpochs in Gen.Two(Flags)
         from seed in Gen.Two(Gen.Choose(int.MinValue, int.MaxValue))
         from grid in Gen.Two(Gen.Choose(1, RecipeLimits.Grid))
+        from current in Flags
         from metrics in Gen.Choose(1, RecipeLimits.Iterations)
         select new Recipe(
             name,
@@ -217,10 +285,13 @@ public sealed class RecipeRoundTripTests
             batch,
             new NoiseSpec(noise, distribution),
             generator,
-            discriminator,
-            new LossSpec(loss, smoothing, sides),
+            discriminator with { WeightClip = clip, Pack = pack },
+            loss,
             new ScheduleSpec(ScheduleKind.Fixed, steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh),
             new RunSpec(inEpochs.Item1 ? null : length, inEpochs.Item1 ? length : null, ((ulong)(uint)seed.Item1 << 32) | (uint)seed.Item2),
-            new SamplesSpec(inEpochs.Item2 ? null : length, inEpochs.Item2 ? length : null, grid.Item1, grid.Item2),
-            new MetricsSpec(metrics));
+            new SamplesSpec(inEpochs.Item2 ? null : length, inEpochs.Item2 ? length : null, grid.Item1, grid.Item2,
+                generator.Average is null || current ? WeightsKind.Current : WeightsKind.Average),
+            new MetricsSpec(metrics),
+            discriminator.Layers.All(ItemGradients.Of) ? penalty : null,
+            instanceNoise);
 }

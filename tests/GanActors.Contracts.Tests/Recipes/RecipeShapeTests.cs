@@ -28,7 +28,7 @@ public sealed class RecipeShapeTests
         { "- { dense: 784 }", "- { dense: 65536 }\n    - { dense: 65536 }\n    - { dense: 784 }", 9, 7, "generator.layers[1].dense", "makes weights of [65536, 65536] from its input [65536]; at most 268435456 numbers are planned" },
         { "- { dense: 784 }", "- { dense: 16384 }\n    - { dense: 16000 }\n    - { dense: 784 }", 10, 7, "generator.layers[2].dense", "brings the network to 276359568 parameters, from [16000] to [784]; at most 268435456 are planned" },
         { "batch: 64", "batch: 1", 4, 8, "batch", "1 item has no variance to normalise by; write at least 2 (generator.layers[2] is batch_norm)" },
-        { "batch: 64", "batch: 66", 4, 8, "batch", "66 items do not divide into groups of 4; write a multiple of it (discriminator.layers[0] is minibatch_stddev)" },
+        { "batch: 64", "batch: 66", 4, 8, "batch", "66 items do not divide into groups of 4; write a multiple of 4 (discriminator.layers[0] is minibatch_stddev)" },
     };
 
     [Theory]

@@ -81,6 +81,16 @@ internal sealed class Section
     public float Number(string key, float fallback, NumberRange range) =>
         this[key] is { } node ? YamlValues.Number(node, KeyOf(key), range) : fallback;
 
+    /// <summary>A list of two numbers.</summary>
+    public (float First, float Second) Pair(string key, (float First, float Second) fallback, NumberRange range, string what)
+    {
+        if (this[key] is not { } node)
+            return fallback;
+        string path = KeyOf(key);
+        var items = YamlValues.List(node, path, 2, 2, what);
+        return (YamlValues.Number(items[0], path + "[0]", range), YamlValues.Number(items[1], path + "[1]", range));
+    }
+
     public bool Flag(string key, bool fallback) =>
         this[key] is { } node ? YamlValues.Flag(node, KeyOf(key)) : fallback;
 

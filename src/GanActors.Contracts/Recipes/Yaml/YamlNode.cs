@@ -7,6 +7,9 @@ internal abstract class YamlNode(RecipePosition position)
 {
     public RecipePosition Position { get; } = position;
 
+    /// <summary>Whether it is the word for an option that is not wanted.</summary>
+    public bool IsNone => this is YamlScalar { Text: "none" };
+
     /// <summary>What stands here, in the words of an error message: <c>a list</c>, <c>'abc'</c>, <c>nothing</c>.</summary>
     public abstract string Found { get; }
 }
