@@ -12,7 +12,12 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // Of this depth a panel of B stays in the first-level cache, and a block of A in the second.
-    private const int DepthAtOnce = 128;
+    private const int DepthAtOnce = 136;
+
+    // B is copied once for so many rows of C; threads share out fewer.
+    private const int MostRows = 256;
+    private const int FewestRows = 64;
+    private const int PiecesOfThread = 6;
 
     /// <summary>Rows of A and B.</summary>
     public int Depth;
@@ -41,13 +46,21 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
 
     private int _rowBlock;
     private int _blocksPerSegment;
+    private int _panelBlock;
+    private int _panelBlocks;
+    private int _depthBlock;
 
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
-        _rowBlock = Tiling.RowBlock(SegmentDepth, Segments, TLanes.TileRows, crew.Threads);
-        _blocksPerSegment = (SegmentDepth + _rowBlock - 1) / _rowBlock;
-        crew.Run(_blocksPerSegment * Segments, ref this);
+        int wanted = crew.Threads == 1 ? 1 : PiecesOfThread * crew.Threads;
+        int blocks = Math.Max(Parts(SegmentDepth, MostRows), Math.Min(Parts(wanted, Segments), SegmentDepth / FewestRows));
+        _rowBlock = Parts(Parts(SegmentDepth, blocks), TLanes.TileRows) * TLanes.TileRows;
+        _blocksPerSegment = Parts(SegmentDepth, _rowBlock);
+        _panelBlock = Parts(Panels.Count, Math.Min(Panels.Count, Parts(wanted, _blocksPerSegment * Segments)));
+        _panelBlocks = Parts(Panels.Count, _panelBlock);
+        _depthBlock = Parts(Depth, Parts(Depth, DepthAtOnce));
+        crew.Run(_blocksPerSegment * Segments * _panelBlocks, ref this);
     }
 
     /// <inheritdoc/>
@@ -64,8 +77,11 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {
-        int segment = tile / _blocksPerSegment;
-        int from = tile % _blocksPerSegment * _rowBlock;
+        int firstPanel = tile % _panelBlocks * _panelBlock;
+        int lastPanel = Math.Min(Panels.Count, firstPanel + _panelBlock);
+        int block = tile / _panelBlocks;
+        int segment = block / _blocksPerSegment;
+        int from = block % _blocksPerSegment * _rowBlock;
         int rows = Math.Min(SegmentDepth, from + _rowBlock) - from;
 
         // Rows a power of two apart share a few sets of the cache, and unaligned ones straddle its lines: such stretches are copied together.
@@ -73,15 +89,15 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
         bool directA = A.IsUniform && A.Stride % 32 != 0;
         bool directB = BStride % 32 != 0 && BStride % TLanes.Count == 0;
         int strips = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
-        float* copyA = stackalloc float[directA ? 16 : strips * StripSize(DepthAtOnce) + 16];
-        float* copyB = stackalloc float[directB ? 16 : DepthAtOnce * 48 + 16];
+        float* copyA = stackalloc float[directA ? 16 : strips * StripSize(_depthBlock) + 16];
+        float* copyB = stackalloc float[directB ? 16 : _depthBlock * 48 + 16];
         copyA = Aligned(copyA);
         copyB = Aligned(copyB);
-        float** a = stackalloc float*[DepthAtOnce];
-        float** inStrip = stackalloc float*[DepthAtOnce];
-        for (int k = 0; k < Depth; k += DepthAtOnce)
+        float** a = stackalloc float*[_depthBlock];
+        float** inStrip = stackalloc float*[_depthBlock];
+        for (int k = 0; k < Depth; k += _depthBlock)
         {
-            int depth = Math.Min(DepthAtOnce, Depth - k);
+            int depth = Math.Min(_depthBlock, Depth - k);
             A.Fill(a, k, depth);
             nint aOffset = segment * SegmentStride + from;
             if (!directA)
@@ -91,7 +107,7 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
                     inStrip[i] = copyA + i * TLanes.TileRows;
             }
 
-            for (int panel = 0; panel < Panels.Count; panel++)
+            for (int panel = firstPanel; panel < lastPanel; panel++)
             {
                 int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
                 nint column = (nint)panel * Panels.FullWidth;
@@ -105,7 +121,7 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
                 }
 
                 bool add = Accumulate || k > 0;
-                if (ColumnSums != null && tile == 0)
+                if (ColumnSums != null && block == 0)
                     SumColumns(depth, b, bStride, columns, ColumnSums + column, add);
                 float* c = C + Panels.Offset(panel) + ((nint)segment * SegmentDepth + from) * width;
                 if (directA)
@@ -165,6 +181,8 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
             row += height;
         }
     }
+
+    private static int Parts(int count, int size) => (count + size - 1) / size;
 
     private static float* Aligned(float* memory) => (float*)(((nint)memory + 63) & ~63);
 

@@ -2,6 +2,7 @@ using GanActors.Engines.Cpu.Convolutions;
 using GanActors.Engines.Cpu.Kernels;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Memory;
+using GanActors.Engines.Cpu.Threads;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Cpu.Stages;
@@ -10,12 +11,20 @@ namespace GanActors.Engines.Cpu.Stages;
 /// A convolution or a transposed one, channels last, by three products: down (image to features), up (features to image) and the weight
 /// gradient. Windows are reached by pointer in a padded copy of the image; only images of few channels have theirs written out.
 /// Weights lie in panels ready for the product down, <c>[kernel row, kernel column, channel]</c> deep; the product up takes a copy made once a step.
+/// A few images at a time go through, so that what is copied of them is still in the second-level cache when it is multiplied.
 /// </summary>
 internal sealed unsafe class ConvolutionStage<TLanes> : Stage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // With fewer channels a kernel row is too short to stream.
     private const int FewChannels = 4;
+
+    // Floats that the copies of one group of images may take, and the fewest rows that are worth fetching the weights for: more if they are large.
+    private const long GroupSize = 128 * 1024;
+    private const int FewestRows = 512;
+    private const int FewestRowsOfLarge = 1024;
+    private const long LargeWeights = 256 * 1024;
+    private const int FewestImages = 4;
 
     private readonly Geometry _geometry;
     private readonly bool _transposed;
@@ -25,6 +34,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
     private readonly Phase[] _phases;
     private readonly Panels[] _upPanels;
     private readonly int _featureTop, _featureLeft, _featureHeight, _featureWidth;
+    private readonly int _group;
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
     private readonly FloatBuffer?[] _up;
@@ -56,6 +66,9 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         }
 
         _up = new FloatBuffer?[_upPanels.Length];
+        int rows = _panels.Size > LargeWeights ? FewestRowsOfLarge : FewestRows;
+        long copies = PaddedImage + Windows + PaddedFeatures;
+        _group = (int)Math.Max(GroupSize / Math.Max(1, copies), Math.Max(FewestImages, rows / _geometry.FeaturePixels));
     }
 
     private long PaddedImage => _geometry.IsInside ? 0 : Whole(_geometry.PaddedSize);
@@ -64,9 +77,13 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     private long PaddedFeatures => _few ? Windows : Whole((long)_featureHeight * _featureWidth * _geometry.Features);
 
-    private long Sums(int items) => _transposed ? Whole(ChannelSums<TLanes>.Scratch((long)items * _geometry.Height * _geometry.Width, _geometry.Channels)) : 0;
+    private long Sums(int images) => _transposed ? Whole(ChannelSums<TLanes>.Scratch((long)images * _geometry.Height * _geometry.Width, _geometry.Channels)) : 0;
 
-    public override long TapeSize(int items, int parts) => items * (PaddedImage + Windows + PaddedFeatures) + Sums(items);
+    public override long TapeSize(int items, int parts)
+    {
+        int images = Math.Min(items, _group);
+        return images * (PaddedImage + Windows + PaddedFeatures) + Sums(images);
+    }
 
     public override void Attach(float* weights, float* gradients)
     {
@@ -81,59 +98,72 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     public override void WeightsChanged() => _upIsStale = true;
 
-    public override void Forward(Pass pass, float* x, float* y, float* tape)
-    {
-        var room = new Room(this, tape, pass.Items);
-        if (_transposed)
-        {
-            Up(pass, x, y, room, _b, Activation, default, null);
-            return;
-        }
-
-        Reach(pass, x, room);
-        Down(pass, x, y, room, _b, Activation, default, null);
-    }
+    public override void Forward(Pass pass, float* x, float* y, float* tape) =>
+        Apply(pass, x, y, tape, new Ending { Bias = _b, Activation = Activation });
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
-        var room = new Room(this, tape, pass.Items);
         float* image = _transposed ? dy : x;
-        if (_transposed && (parameters || dx != null))
-            Reach(pass, dy, room);
-        if (parameters)
+        float* features = _transposed ? x : dy;
+        for (int first = 0; first < pass.Items; first += _group)
         {
-            new ColumnProduct<TLanes>
-            {
-                Depth = pass.Items * _geometry.FeaturePixels,
-                A = WindowRows(image, room),
-                Segments = _few ? 1 : _geometry.Kernel,
-                SegmentStride = _few ? 0 : RowStride,
-                SegmentDepth = _few ? _geometry.WindowSize : _geometry.Kernel * _geometry.Channels,
-                B = _transposed ? x : dy,
-                BStride = _geometry.Features,
-                C = _dw,
-                Panels = _panels,
-                Accumulate = accumulate,
-                ColumnSums = _transposed ? null : _db,
-            }.Run(pass.Crew);
-            if (_transposed && _db != null)
-            {
-                new ChannelSums<TLanes>
-                {
-                    Values = dy,
-                    Pixels = (nint)pass.Items * _geometry.Height * _geometry.Width,
-                    Channels = _geometry.Channels,
-                    Partial = room.Sums,
-                }.Run(pass.Crew, _db, accumulate);
-            }
+            var group = new Group(this, pass, tape, first);
+            if (parameters || (_transposed && dx != null))
+                Reach(group, image);
+            if (parameters)
+                WeightGradient(group, image, features, _db, accumulate || first > 0);
+            if (dx == null)
+                continue;
+            var ending = new Ending { Gate = Gate, GateY = x };
+            if (_transposed)
+                Down(group, dy, dx, ending);
+            else
+                Up(group, dy, dx, ending);
         }
+    }
 
-        if (dx == null)
-            return;
-        if (_transposed)
-            Down(pass, dy, dx, room, null, default, Gate, x);
-        else
-            Up(pass, dy, dx, room, null, default, Gate, x);
+    private void Apply(Pass pass, float* x, float* y, float* tape, Ending ending)
+    {
+        for (int first = 0; first < pass.Items; first += _group)
+        {
+            var group = new Group(this, pass, tape, first);
+            if (_transposed)
+            {
+                Up(group, x, y, ending);
+                continue;
+            }
+
+            Reach(group, x);
+            Down(group, x, y, ending);
+        }
+    }
+
+    private void WeightGradient(Group group, float* image, float* features, float* biasGradient, bool accumulate)
+    {
+        new ColumnProduct<TLanes>
+        {
+            Depth = group.Images * _geometry.FeaturePixels,
+            A = WindowRows(group, image),
+            Segments = _few ? 1 : _geometry.Kernel,
+            SegmentStride = _few ? 0 : RowStride,
+            SegmentDepth = _few ? _geometry.WindowSize : _geometry.Kernel * _geometry.Channels,
+            B = features + (nint)group.First * _geometry.FeatureSize,
+            BStride = _geometry.Features,
+            C = _dw,
+            Panels = _panels,
+            Accumulate = accumulate,
+            ColumnSums = _transposed ? null : biasGradient,
+        }.Run(group.Crew);
+        if (_transposed && biasGradient != null)
+        {
+            new ChannelSums<TLanes>
+            {
+                Values = image + (nint)group.First * _geometry.ImageSize,
+                Pixels = (nint)group.Images * _geometry.Height * _geometry.Width,
+                Channels = _geometry.Channels,
+                Partial = group.Sums,
+            }.Run(group.Crew, biasGradient, accumulate);
+        }
     }
 
     private int RowStride => (_geometry.IsInside ? _geometry.Width : _geometry.PaddedWidth) * _geometry.Channels;
@@ -152,15 +182,16 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         return places;
     }
 
-    // Makes every window of the image reachable.
-    private void Reach(Pass pass, float* image, Room room)
+    // Makes every window of the group's images reachable.
+    private void Reach(Group group, float* image)
     {
+        image += (nint)group.First * _geometry.ImageSize;
         if (!_geometry.IsInside)
         {
             new PadPixels
             {
                 Source = image,
-                Target = room.Padded,
+                Target = group.Padded,
                 Height = _geometry.Height,
                 Width = _geometry.Width,
                 Channels = _geometry.Channels,
@@ -168,15 +199,15 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 Left = _geometry.PadLeft,
                 TargetHeight = _geometry.PaddedHeight,
                 TargetWidth = _geometry.PaddedWidth,
-            }.Run(pass.Crew, pass.Items);
+            }.Run(group.Crew, group.Images);
         }
 
         if (!_few)
             return;
         new UnfoldWindows
         {
-            Padded = _geometry.IsInside ? image : room.Padded,
-            Windows = room.Windows,
+            Padded = _geometry.IsInside ? image : group.Padded,
+            Windows = group.Windows,
             PaddedHeight = _geometry.IsInside ? _geometry.Height : _geometry.PaddedHeight,
             PaddedWidth = _geometry.IsInside ? _geometry.Width : _geometry.PaddedWidth,
             Channels = _geometry.Channels,
@@ -184,51 +215,54 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             FeatureWidth = _geometry.FeatureWidth,
             Kernel = _geometry.Kernel,
             Stride = _geometry.Stride,
-        }.Run(pass.Crew, pass.Items);
+        }.Run(group.Crew, group.Images);
     }
 
-    private RowMap WindowRows(float* image, Room room) =>
-        _few ? new RowMap(room.Windows, _geometry.WindowSize)
-        : _geometry.IsInside ? new RowMap(image, _geometry.ImageSize, _windows)
-        : new RowMap(room.Padded, (nint)_geometry.PaddedSize, _windows);
+    private RowMap WindowRows(Group group, float* image) =>
+        _few ? new RowMap(group.Windows, _geometry.WindowSize)
+        : _geometry.IsInside ? new RowMap(image + (nint)group.First * _geometry.ImageSize, _geometry.ImageSize, _windows)
+        : new RowMap(group.Padded, (nint)_geometry.PaddedSize, _windows);
 
-    private void Down(Pass pass, float* image, float* features, Room room, float* bias, Activation activation, Activation gate, float* gateY) =>
+    private void Down(Group group, float* image, float* features, Ending ending) =>
         new RowProduct<TLanes>
         {
-            Rows = pass.Items * _geometry.FeaturePixels,
-            A = WindowRows(image, room),
+            Rows = group.Images * _geometry.FeaturePixels,
+            A = WindowRows(group, image),
             Segments = _few ? 1 : _geometry.Kernel,
             SegmentStride = _few ? 0 : RowStride,
             SegmentDepth = _few ? _geometry.WindowSize : _geometry.Kernel * _geometry.Channels,
             B = _w,
             Panels = _panels,
-            C = new RowMap(features, _geometry.Features),
-            Bias = bias,
-            Activation = activation,
-            Gate = gate,
-            GateY = gateY,
-        }.Run(pass.Crew);
+            C = new RowMap(features + (nint)group.First * _geometry.FeatureSize, _geometry.Features),
+            Bias = ending.Bias,
+            Activation = ending.Activation,
+            Gate = ending.Gate,
+            GateY = ending.GateY + (nint)group.First * _geometry.FeatureSize,
+        }.Run(group.Crew);
 
-    private void Up(Pass pass, float* features, float* image, Room room, float* bias, Activation activation, Activation gate, float* gateY)
+    private void Up(Group group, float* features, float* image, Ending ending)
     {
-        PackUp(pass);
+        PackUp(group.Crew);
+        features += (nint)group.First * _geometry.FeatureSize;
+        image += (nint)group.First * _geometry.ImageSize;
+        float* gateY = ending.GateY + (nint)group.First * _geometry.ImageSize;
         if (_few)
         {
             new RowProduct<TLanes>
             {
-                Rows = pass.Items * _geometry.FeaturePixels,
+                Rows = group.Images * _geometry.FeaturePixels,
                 A = new RowMap(features, _geometry.Features),
                 Segments = 1,
                 SegmentDepth = _geometry.Features,
                 B = _up[0]!.Pointer,
                 Panels = _upPanels[0],
-                C = new RowMap(room.Features, _geometry.WindowSize),
-            }.Run(pass.Crew);
+                C = new RowMap(group.Features, _geometry.WindowSize),
+            }.Run(group.Crew);
             new FoldWindows<TLanes>
             {
-                Windows = room.Features,
+                Windows = group.Features,
                 Image = image,
-                Bias = bias,
+                Bias = ending.Bias,
                 GateY = gateY,
                 Height = _geometry.Height,
                 Width = _geometry.Width,
@@ -239,16 +273,16 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 Stride = _geometry.Stride,
                 PadTop = _geometry.PadTop,
                 PadLeft = _geometry.PadLeft,
-                Activation = activation,
-                Gate = gate,
-            }.Run(pass.Crew, pass.Items);
+                Activation = ending.Activation,
+                Gate = ending.Gate,
+            }.Run(group.Crew, group.Images);
             return;
         }
 
         new PadPixels
         {
             Source = features,
-            Target = room.Features,
+            Target = group.Features,
             Height = _geometry.FeatureHeight,
             Width = _geometry.FeatureWidth,
             Channels = _geometry.Features,
@@ -256,7 +290,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             Left = _featureLeft,
             TargetHeight = _featureHeight,
             TargetWidth = _featureWidth,
-        }.Run(pass.Crew, pass.Items);
+        }.Run(group.Crew, group.Images);
         for (int i = 0; i < _phases.Length; i++)
         {
             var phase = _phases[i];
@@ -264,23 +298,23 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 continue;
             new RowProduct<TLanes>
             {
-                Rows = pass.Items * phase.Pixels.Count,
-                A = new RowMap(room.Features, (nint)_featureHeight * _featureWidth * _geometry.Features, phase.Features),
+                Rows = group.Images * phase.Pixels.Count,
+                A = new RowMap(group.Features, (nint)_featureHeight * _featureWidth * _geometry.Features, phase.Features),
                 Segments = Math.Max(1, phase.TapsDown * Math.Min(1, phase.TapsAcross)),
                 SegmentStride = (nint)_featureWidth * _geometry.Features,
                 SegmentDepth = Math.Min(1, phase.TapsDown) * phase.TapsAcross * _geometry.Features,
                 B = _up[i]!.Pointer,
                 Panels = _upPanels[i],
                 C = new RowMap(image, _geometry.ImageSize, phase.Pixels),
-                Bias = bias,
-                Activation = activation,
-                Gate = gate,
+                Bias = ending.Bias,
+                Activation = ending.Activation,
+                Gate = ending.Gate,
                 GateY = gateY,
-            }.Run(pass.Crew);
+            }.Run(group.Crew);
         }
     }
 
-    private void PackUp(Pass pass)
+    private void PackUp(Crew crew)
     {
         if (!_upIsStale)
             return;
@@ -290,7 +324,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         if (_few)
         {
             new PanelTranspose<TLanes> { Source = _w, From = _panels, Rows = _geometry.WindowSize, Target = _up[0]!.Pointer, To = _upPanels[0] }
-                .Run(pass.Crew);
+                .Run(crew);
             return;
         }
 
@@ -313,21 +347,34 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                         Target = _up[i]!.Pointer,
                         To = _upPanels[i],
                         ToRow = (down * phase.TapsAcross + across) * _geometry.Features,
-                    }.Run(pass.Crew);
+                    }.Run(crew);
                 }
             }
         }
     }
 
-    // What of the tape is for what.
-    private readonly struct Room(ConvolutionStage<TLanes> stage, float* tape, int items)
+    // What happens to a product's result.
+    private struct Ending
     {
+        public float* Bias, GateY;
+        public Activation Activation, Gate;
+    }
+
+    // Some images of the batch, and what of the tape is for what of theirs.
+    private readonly struct Group(ConvolutionStage<TLanes> stage, Pass pass, float* tape, int first)
+    {
+        public Crew Crew => pass.Crew;
+
+        public int First => first;
+
+        public int Images { get; } = Math.Min(stage._group, pass.Items - first);
+
         public float* Padded => tape;
 
-        public float* Windows => tape + items * stage.PaddedImage;
+        public float* Windows => tape + Images * stage.PaddedImage;
 
-        public float* Features => Windows + items * stage.Windows;
+        public float* Features => Windows + Images * stage.Windows;
 
-        public float* Sums => Features + items * stage.PaddedFeatures;
+        public float* Sums => Features + Images * stage.PaddedFeatures;
     }
 }
