@@ -12,8 +12,13 @@ namespace GanActors.Engines.Cpu.Kernels;
 internal unsafe struct RowProduct<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // A stretch of B of this depth and a tile's width is all but the first-level cache; longer ones would save a little of C's way to and fro.
-    private const int DepthInCache = 256;
+    // A stretch of B of this depth and a tile's width comes mostly from the first-level cache; shorter ones would send C to and fro more often.
+    private const int DepthInCache = 384;
+
+    // Rows so far apart share a few sets of the first-level cache. If they are met often enough they are copied together first, an odd number
+    // of cache lines apart.
+    private const int FarApart = 256;
+    private const int CopyStride = DepthInCache + 16;
 
     /// <summary>Rows of A and C.</summary>
     public int Rows;
@@ -43,20 +48,25 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     public Activation Gate;
     public float* GateY;
 
-    /// <summary>Rows of one tile of work.</summary>
-    public int RowBlock;
-
+    private int _rowBlock;
     private int _rowBlocks;
-    private bool _panelsInside;
+    private int _groupPanels;
+    private int _groups;
+    private bool _groupsInside;
+    private bool _copyA;
 
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
         // Whichever of A and B is the larger is read once, the other again and again.
-        _panelsInside = Rows > Panels.Columns;
-        RowBlock = Tiling.RowBlock(Rows, Panels.Count, TLanes.TileRows, crew.Threads);
-        _rowBlocks = (Rows + RowBlock - 1) / RowBlock;
-        crew.Run(_rowBlocks * Panels.Count, ref this);
+        _groupsInside = Rows > Panels.Columns;
+        _rowBlock = Tiling.RowBlock(Rows, Panels.Count, TLanes.TileRows, crew.Threads);
+        _rowBlocks = (Rows + _rowBlock - 1) / _rowBlock;
+        int groups = Tiling.Groups(_rowBlocks, Panels.Count, crew.Threads);
+        _groupPanels = (Panels.Count + groups - 1) / groups;
+        _groups = (Panels.Count + _groupPanels - 1) / _groupPanels;
+        _copyA = A.IsUniform && A.Stride % FarApart == 0 && _groupPanels > 2 && Rows > 2 * TLanes.TileRows;
+        crew.Run(_rowBlocks * _groups, ref this);
     }
 
     /// <inheritdoc/>
@@ -79,17 +89,14 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int tile)
     {
-        int panel = _panelsInside ? tile % Panels.Count : tile / _rowBlocks;
-        int from = (_panelsInside ? tile / Panels.Count : tile % _rowBlocks) * RowBlock;
-        int to = Math.Min(Rows, from + RowBlock);
-        int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
-        float* b = B + Panels.Offset(panel);
-        nint column = (nint)panel * Panels.FullWidth;
+        int group = _groupsInside ? tile % _groups : tile / _rowBlocks;
+        int from = (_groupsInside ? tile / _groups : tile % _rowBlocks) * _rowBlock;
+        int rows = Math.Min(Rows, from + _rowBlock) - from;
+        int firstPanel = group * _groupPanels, endPanel = Math.Min(Panels.Count, firstPanel + _groupPanels);
 
         // The last tile may be higher than the rows that are left: it repeats the last.
         float** a = stackalloc float*[Tiling.MostRows + 8];
         float** c = stackalloc float*[Tiling.MostRows + 8];
-        int rows = to - from;
         A.Fill(a, from, rows);
         C.Fill(c, from, rows);
         for (int r = rows; r < rows + 8; r++)
@@ -98,30 +105,65 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             c[r] = c[rows - 1];
         }
 
-        // Pixels that no tap reaches have their bias alone.
-        if (SegmentDepth == 0)
-            Stretch(rows, a, c, 0, b, 0, width, columns, column, first: true);
-        int cuts = (SegmentDepth + DepthInCache - 1) / DepthInCache;
-        int cutDepth = cuts == 0 ? 1 : (SegmentDepth + cuts - 1) / cuts;
-        bool first = true;
-        for (int segment = 0; segment < Segments; segment++)
+        float* copy = stackalloc float[_copyA ? rows * CopyStride : 1];
+        float** copied = stackalloc float*[_copyA ? Tiling.MostRows + 8 : 1];
+        if (_copyA)
         {
-            for (int k = 0; k < SegmentDepth; k += cutDepth)
-            {
-                int depth = Math.Min(cutDepth, SegmentDepth - k);
-                Stretch(rows, a, c, segment * SegmentStride + k, b, depth, width, columns, column, first);
-                b += (nint)depth * width;
-                first = false;
-            }
+            for (int r = 0; r < rows + 8; r++)
+                copied[r] = copy + Math.Min(r, rows - 1) * CopyStride;
         }
 
-        if (Activation.Kind != ActivationKind.None || Gate.Kind != ActivationKind.None)
-            Finish(rows, c, column, columns);
+        // Pixels that no tap reaches have their bias alone; for them there is one cut of no depth.
+        int cuts = Math.Max(1, (SegmentDepth + DepthInCache - 1) / DepthInCache);
+        int cutDepth = Math.Max(1, (SegmentDepth + cuts - 1) / cuts);
+        int done = 0;
+        for (int segment = 0; segment < Segments; segment++)
+        {
+            for (int cut = 0; cut < cuts; cut++)
+            {
+                int k = cut * cutDepth, depth = Math.Min(cutDepth, SegmentDepth - k);
+                nint offset = segment * SegmentStride + k;
+                if (_copyA)
+                    CopyRows(a, offset, rows, depth, copy);
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                {
+                    int width = Panels.Width(panel), columns = Panels.ColumnsOf(panel);
+                    nint column = (nint)panel * Panels.FullWidth;
+                    float* b = B + Panels.Offset(panel) + (nint)done * width;
+                    // While these rows meet this stretch of B, the next comes nearer.
+                    float* ahead = panel + 1 < endPanel ? B + Panels.Offset(panel + 1) + (nint)done * Panels.Width(panel + 1)
+                        : B + Panels.Offset(firstPanel) + (nint)(done + depth) * Panels.Width(firstPanel);
+                    nint aheadStep = Math.Min(TLanes.Count, (width * TLanes.TileRows + rows - 1) / rows);
+                    if (_copyA)
+                        Stretch(rows, copied, c, 0, b, ahead, aheadStep, depth, width, columns, column, first: done == 0);
+                    else
+                        Stretch(rows, a, c, offset, b, ahead, aheadStep, depth, width, columns, column, first: done == 0);
+                    if (done + depth == Segments * SegmentDepth && (Activation.Kind != ActivationKind.None || Gate.Kind != ActivationKind.None))
+                        Finish(rows, c, column, columns);
+                }
+
+                done += depth;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows(float** a, nint offset, int rows, int depth, float* target)
+    {
+        for (int row = 0; row < rows; row++, target += CopyStride)
+        {
+            float* source = a[row] + offset;
+            int k = 0;
+            for (; k + TLanes.Count <= depth; k += TLanes.Count)
+                TLanes.Store(target + k, TLanes.Load(source + k));
+            for (; k < depth; k++)
+                target[k] = source[k];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Stretch(
-        int rows, float** a, float** c, nint aOffset, float* b, int depth, int width, int columns, nint column, bool first)
+        int rows, float** a, float** c, nint aOffset, float* b, float* ahead, nint aheadStep, int depth, int width, int columns, nint column, bool first)
     {
         float** edgeRows = stackalloc float*[8];
         float* edge = stackalloc float[8 * 48];
@@ -141,7 +183,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             int height = Tiling.Height(rows - row, TLanes.TileRows);
             if (wholeColumns && row + height <= rows)
             {
-                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, width, c + row, column, start, bias);
+                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, ahead, aheadStep, c + row, column, start, bias);
             }
             else
             {
@@ -152,11 +194,12 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
                         Copy(c[row + r] + column, edgeRows[r], columns);
                 }
 
-                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, width, edgeRows, 0, start, bias);
+                Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, ahead, aheadStep, edgeRows, 0, start, bias);
                 for (int r = 0; r < Math.Min(height, rows - row); r++)
                     Copy(edgeRows[r], c[row + r] + column, columns);
             }
 
+            ahead += depth * aheadStep;
             row += height;
         }
     }

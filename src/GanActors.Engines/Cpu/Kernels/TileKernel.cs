@@ -13,10 +13,10 @@ namespace GanActors.Engines.Cpu.Kernels;
 /// </remarks>
 internal static unsafe class TileKernel
 {
-    /// <summary>A's rows by pointer: C[r, j] = sum over k of a[r][aOffset + k] * b[k * bStride + j].</summary>
+    /// <summary>A's rows by pointer: C[r, j] = sum over k of a[r][aOffset + k] * b[k][j]. Meanwhile it fetches what lies ahead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows<TLanes, TShape>(
-        nint depth, float** a, nint aOffset, float* b, nint bStride, float** c, nint cOffset, TileStart start, float* bias)
+        nint depth, float** a, nint aOffset, float* b, float* ahead, nint aheadStep, float** c, nint cOffset, TileStart start, float* bias)
         where TLanes : unmanaged, ILanes<TLanes>
         where TShape : struct, ITileShape
     {
@@ -63,8 +63,9 @@ internal static unsafe class TileKernel
         float* a5 = TShape.Rows > 5 ? a[5] + aOffset : null;
         float* a6 = TShape.Rows > 6 ? a[6] + aOffset : null;
         float* a7 = TShape.Rows > 7 ? a[7] + aOffset : null;
-        for (nint k = 0; k < depth; k++, b += bStride)
+        for (nint k = 0; k < depth; k++, b += TShape.Vectors * TLanes.Count, ahead += aheadStep)
         {
+            TLanes.Prefetch(ahead);
             var b0 = TLanes.Load(b);
             var b1 = TShape.Vectors > 1 ? TLanes.Load(b + TLanes.Count) : default;
             var b2 = TShape.Vectors > 2 ? TLanes.Load(b + 2 * TLanes.Count) : default;

@@ -34,9 +34,13 @@ internal static unsafe class Tiling
         return (block + tileRows - 1) / tileRows * tileRows;
     }
 
+    /// <summary>Into how many groups panels are dealt: as few as keep all threads busy, for a group meets its rows in the cache.</summary>
+    public static int Groups(int rowBlocks, int panels, int threads) =>
+        threads == 1 ? 1 : Math.Min(panels, (8 * threads + rowBlocks - 1) / rowBlocks);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows<TLanes>(
-        int height, int vectors, nint depth, float** a, nint aOffset, float* b, nint bStride, float** c, nint cOffset, TileStart start, float* bias)
+        int height, int vectors, nint depth, float** a, nint aOffset, float* b, float* ahead, nint aheadStep, float** c, nint cOffset, TileStart start, float* bias)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         if (TLanes.TileRows == 8)
@@ -44,33 +48,33 @@ internal static unsafe class Tiling
             if (height == 8)
             {
                 if (vectors == 3)
-                    TileKernel.Rows<TLanes, Tile8x3>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                    TileKernel.Rows<TLanes, Tile8x3>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
                 else if (vectors == 2)
-                    TileKernel.Rows<TLanes, Tile8x2>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                    TileKernel.Rows<TLanes, Tile8x2>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
                 else
-                    TileKernel.Rows<TLanes, Tile8x1>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                    TileKernel.Rows<TLanes, Tile8x1>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
                 return;
             }
 
             if (vectors == 3)
             {
-                TileKernel.Rows<TLanes, Tile4x3>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                TileKernel.Rows<TLanes, Tile4x3>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
                 return;
             }
         }
         else if (height == 6)
         {
             if (vectors == 2)
-                TileKernel.Rows<TLanes, Tile6x2>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                TileKernel.Rows<TLanes, Tile6x2>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
             else
-                TileKernel.Rows<TLanes, Tile6x1>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+                TileKernel.Rows<TLanes, Tile6x1>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
             return;
         }
 
         if (vectors == 2)
-            TileKernel.Rows<TLanes, Tile4x2>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+            TileKernel.Rows<TLanes, Tile4x2>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
         else
-            TileKernel.Rows<TLanes, Tile4x1>(depth, a, aOffset, b, bStride, c, cOffset, start, bias);
+            TileKernel.Rows<TLanes, Tile4x1>(depth, a, aOffset, b, ahead, aheadStep, c, cOffset, start, bias);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -26,6 +26,9 @@ internal unsafe interface ILanes<TSelf> :
 
     static abstract void Store(float* target, TSelf value);
 
+    /// <summary>Asks for memory that will be read soon, but not before what is at work now: into the second-level cache. Any address may be given.</summary>
+    static abstract void Prefetch(float* source);
+
     /// <summary>The same number in every lane.</summary>
     static abstract TSelf All(float value);
 

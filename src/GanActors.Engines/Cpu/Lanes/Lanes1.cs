@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace GanActors.Engines.Cpu.Lanes;
 
@@ -31,6 +32,13 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Lanes1 value) => *target = value._value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(source);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 All(float value) => new(value);

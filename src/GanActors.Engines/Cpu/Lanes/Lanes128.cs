@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace GanActors.Engines.Cpu.Lanes;
 
@@ -32,6 +33,13 @@ internal readonly unsafe struct Lanes128(Vector128<float> register) : ILanes<Lan
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Lanes128 value) => value._register.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(source);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 All(float value) => new(Vector128.Create(value));

@@ -35,6 +35,13 @@ internal readonly unsafe struct Lanes256(Vector256<float> register) : ILanes<Lan
     public static void Store(float* target, Lanes256 value) => value._register.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(source);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 All(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -35,6 +35,13 @@ internal readonly unsafe struct Lanes512(Vector512<float> register) : ILanes<Lan
     public static void Store(float* target, Lanes512 value) => value._register.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(source);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 All(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
