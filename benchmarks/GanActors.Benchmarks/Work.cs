@@ -66,10 +66,23 @@ internal sealed record Work(string Name, NetworkPlan Generator, NetworkPlan Disc
     public static Work Of(string name) => name switch
     {
         "mlp" => Mlp,
-        "dcgan" => Dcgan,
-        "sunflowers" => Sunflowers,
-        _ => throw new ArgumentException($"No work '{name}'; there are mlp, dcgan and sunflowers.", nameof(name)),
+        "dcgan" => Dcgan.With(ConvolutionKind.Direct),
+        "dcgan-fast" => Dcgan,
+        "sunflowers" => Sunflowers.With(ConvolutionKind.Direct),
+        "sunflowers-fast" => Sunflowers,
+        _ => throw new ArgumentException(
+            $"No work '{name}'; there are mlp, dcgan, dcgan-fast, sunflowers and sunflowers-fast.", nameof(name)),
     };
+
+    // Multiply-adds are those of direct convolutions either way: what the training asks for.
+    private Work With(ConvolutionKind convolutions) => this with
+    {
+        Generator = With(Generator, convolutions),
+        Discriminator = With(Discriminator, convolutions),
+    };
+
+    private static NetworkPlan With(NetworkPlan plan, ConvolutionKind convolutions) =>
+        NetworkPlan.Infer(plan.Role, plan.Spec with { Convolutions = convolutions }, plan.Input, plan.Output);
 
     private static Work Create(string name, Shape image, Layer[] generator, Layer[] discriminator, double multiplyAdds)
     {

@@ -1,4 +1,6 @@
 using GanActors.Engines.Cpu;
+using GanActors.Engines.Cpu.Convolutions;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
 using GanActors.Networks;
 using GanActors.Randomness;
 
@@ -9,12 +11,13 @@ internal static class Networks
 {
     /// <summary>A plan over layers whose output is whatever they give.</summary>
     public static NetworkPlan Plan(
-        Shape input, Layer[] layers, OptimizerSpec? optimizer = null, NetworkRole role = NetworkRole.Discriminator, Initializer initializer = Initializer.PyTorch)
+        Shape input, Layer[] layers, OptimizerSpec? optimizer = null, NetworkRole role = NetworkRole.Discriminator, Initializer initializer = Initializer.PyTorch,
+        ConvolutionKind convolutions = ConvolutionKind.Direct)
     {
         // One more layer that accepts anything tells what comes out of those before it.
         var longer = new NetworkSpec([.. layers, new Flatten(), new Dense(1)], new OptimizerSpec());
         var output = NetworkPlan.Infer(NetworkRole.Discriminator, longer, input, new Shape(1)).Layers[layers.Length].Input;
-        return NetworkPlan.Infer(role, new NetworkSpec([.. layers], optimizer ?? new OptimizerSpec(), initializer), input, output);
+        return NetworkPlan.Infer(role, new NetworkSpec([.. layers], optimizer ?? new OptimizerSpec(), initializer, Convolutions: convolutions), input, output);
     }
 
     /// <summary>Normal numbers.</summary>
@@ -40,10 +43,10 @@ internal static class Networks
     }
 
     /// <summary>A device of a path, or a skipped test.</summary>
-    public static CpuDevice Device(VectorPath path, int threads = 1)
+    internal static CpuDevice Device(VectorPath path, int threads = 1, Func<Geometry, WinogradTiling?>? fastTiling = null)
     {
         if (!VectorPaths.IsSupported(path))
             Assert.Skip($"This machine does not have the registers of the {path} path.");
-        return new CpuDevice(threads, path);
+        return new CpuDevice(threads, path) { FastTiling = fastTiling ?? WinogradTiling.Best };
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using GanActors.Engines.Cpu.Convolutions;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
 using GanActors.Networks;
@@ -53,6 +55,9 @@ public sealed class CpuDevice : IDevice
     /// <summary>How many threads work on a step, the caller's included.</summary>
     public int Threads => _crew.Threads;
 
+    /// <summary>How fast convolutions are cut into tiles, or null for a direct one.</summary>
+    internal Func<Geometry, WinogradTiling?> FastTiling { get; init; } = WinogradTiling.Best;
+
     /// <summary>Whether this engine runs a layer.</summary>
     public static bool Supports(Layer layer) => layer switch
     {
@@ -74,9 +79,9 @@ public sealed class CpuDevice : IDevice
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         return Path switch
         {
-            VectorPath.Avx512 => new CpuNetwork<Lanes512>(plan, _crew, batch, seed),
-            VectorPath.Avx2 => new CpuNetwork<Lanes256>(plan, _crew, batch, seed),
-            _ => new CpuNetwork<Lanes128>(plan, _crew, batch, seed),
+            VectorPath.Avx512 => new CpuNetwork<Lanes512>(plan, _crew, batch, seed, FastTiling),
+            VectorPath.Avx2 => new CpuNetwork<Lanes256>(plan, _crew, batch, seed, FastTiling),
+            _ => new CpuNetwork<Lanes128>(plan, _crew, batch, seed, FastTiling),
         };
     }
 

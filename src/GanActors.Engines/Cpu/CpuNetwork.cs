@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GanActors.Engines.Cpu.Convolutions;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
 using GanActors.Engines.Cpu.Kernels;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Memory;
@@ -40,11 +42,11 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     private bool _gathered;
     private Batch? _given;
 
-    public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed)
+    public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed, Func<Geometry, WinogradTiling?> tiling)
     {
         Plan = plan;
         _crew = crew;
-        _stages = StageBuilder<TLanes>.Build(plan, seed);
+        _stages = StageBuilder<TLanes>.Build(plan, seed, tiling);
         _optimizer = CreateOptimizer(plan.Spec.Optimizer);
 
         long offset = 0;

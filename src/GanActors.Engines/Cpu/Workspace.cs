@@ -18,6 +18,7 @@ internal sealed unsafe class Workspace
     private readonly FloatBuffer[] _notes;
     private readonly FloatBuffer?[] _gradients = new FloatBuffer?[2];
     private FloatBuffer? _input;
+    private FloatBuffer? _scratch;
     private int _items;
     private int _parts;
 
@@ -75,6 +76,8 @@ internal sealed unsafe class Workspace
         _items = Math.Max(items, _items);
         _parts = Math.Max(parts, _parts);
         _input = new FloatBuffer(_items * _stages[0].InputSize);
+        _scratch = new FloatBuffer(_stages.Max(stage => stage.ScratchSize(_items, _parts)));
+        Pass.Scratch = _scratch.Pointer;
         if (_tape)
         {
             for (int i = 0; i < _stages.Length; i++)

@@ -23,6 +23,9 @@ public abstract class EngineConformance
     /// <summary>How near to PyTorch's losses ten iterations of equal weights and noise stay.</summary>
     protected virtual double LossTolerance => 1e-4;
 
+    /// <summary>How convolutions are computed.</summary>
+    protected virtual ConvolutionKind Convolutions => ConvolutionKind.Direct;
+
     /// <summary>The device under test; skips the test if the machine has none.</summary>
     protected abstract IDevice CreateDevice();
 
@@ -158,7 +161,7 @@ public abstract class EngineConformance
         Layer[] layers = [.. stored.Layers.Select(Stored.Layer)];
         SkipUnlessSupported(layers);
         // A first moment that is half the gradient: no bit is lost when it is doubled.
-        var plan = Networks.Plan(new Shape(stored.Input), layers, new OptimizerSpec(Beta1: 0.5f));
+        var plan = Networks.Plan(new Shape(stored.Input), layers, new OptimizerSpec(Beta1: 0.5f), convolutions: Convolutions);
         var network = device.Create(plan, stored.Parts.Max(), seed: 1);
         Load(network, stored.Name, stored.Tensors);
         return network;
@@ -177,7 +180,7 @@ public abstract class EngineConformance
         Layer[] layers = [.. json.Select(Stored.Layer)];
         SkipUnlessSupported(layers);
         var network = device.Create(
-            NetworkPlan.Infer(role, new NetworkSpec([.. layers], Stored.Optimizer(stored.Optimizer)), input, output), stored.Batch, seed: 1);
+            NetworkPlan.Infer(role, new NetworkSpec([.. layers], Stored.Optimizer(stored.Optimizer), Convolutions: Convolutions), input, output), stored.Batch, seed: 1);
         Load(network, $"{stored.Name}.{player}", tensors);
         return network;
     }

@@ -16,7 +16,7 @@ internal enum PassMode
 }
 
 /// <summary>One way through the network: what every stage needs to know about the batch. Kept from a forward to its backward.</summary>
-internal sealed class Pass(Crew crew)
+internal sealed unsafe class Pass(Crew crew)
 {
     private int[] _starts = new int[3];
 
@@ -34,6 +34,9 @@ internal sealed class Pass(Crew crew)
 
     /// <summary>Draw number of everything random.</summary>
     public ulong Draw { get; private set; }
+
+    /// <summary>Room that any stage may use while it runs.</summary>
+    public float* Scratch { get; set; }
 
     /// <summary>The first item of a part; of the part after the last, the number of items.</summary>
     public int Start(int part) => _starts[part];

@@ -39,6 +39,9 @@ internal abstract unsafe class Stage(LayerPlan plan)
     /// <summary>Floats that must live from a forward to its backward, besides input and output.</summary>
     public virtual long TapeSize(int items, int parts) => 0;
 
+    /// <summary>Floats that must live while one of the stage's methods runs; all stages share them: <see cref="Pass.Scratch"/>.</summary>
+    public virtual long ScratchSize(int items, int parts) => 0;
+
     /// <summary>Tells the stage where weights and gradients of the network are.</summary>
     public virtual void Attach(float* weights, float* gradients)
     {

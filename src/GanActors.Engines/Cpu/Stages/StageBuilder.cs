@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GanActors.Engines.Cpu.Convolutions;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
 using GanActors.Engines.Cpu.Kernels;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Networks;
@@ -16,21 +18,23 @@ internal sealed class StageBuilder<TLanes>
 {
     private readonly NetworkPlan _plan;
     private readonly ulong _seed;
+    private readonly Func<Geometry, WinogradTiling?> _tiling;
     private readonly StreamPurpose _dropout;
     private readonly List<Stage> _stages = [];
     private PixelOrder _order = PixelOrder.Plain;
 
-    private StageBuilder(NetworkPlan plan, ulong seed)
+    private StageBuilder(NetworkPlan plan, ulong seed, Func<Geometry, WinogradTiling?> tiling)
     {
         _plan = plan;
         _seed = seed;
+        _tiling = tiling;
         _dropout = plan.Role == NetworkRole.Generator ? StreamPurpose.GeneratorDropout : StreamPurpose.DiscriminatorDropout;
     }
 
     /// <exception cref="NotSupportedException">This engine cannot run one of the layers; the message names it.</exception>
-    public static ImmutableArray<Stage> Build(NetworkPlan plan, ulong seed)
+    public static ImmutableArray<Stage> Build(NetworkPlan plan, ulong seed, Func<Geometry, WinogradTiling?> tiling)
     {
-        var builder = new StageBuilder<TLanes>(plan, seed);
+        var builder = new StageBuilder<TLanes>(plan, seed, tiling);
         foreach (var layer in plan.Layers)
             builder.Add(layer);
         return builder.Finish();
@@ -68,7 +72,7 @@ internal sealed class StageBuilder<TLanes>
     {
         Dense { SpectralNorm: false } dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer, _order),
         Dense { SpectralNorm: false } => new DenseStage<TLanes>(layer, _order, OrderAfterDense(layer.Index)),
-        Conv2d { SpectralNorm: false } or ConvTranspose2d { SpectralNorm: false } => new ConvolutionStage<TLanes>(layer),
+        Conv2d { SpectralNorm: false } or ConvTranspose2d { SpectralNorm: false } => Convolution(layer),
         BatchNorm norm => new BatchNormStage<TLanes>(layer, norm, layer.Input.IsImage ? PixelOrder.Plain : _order),
         Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, _dropout, _seed),
         Dropout2d drop => new Dropout2dStage<TLanes>(layer, drop.Probability, _dropout, _seed),
@@ -82,6 +86,11 @@ internal sealed class StageBuilder<TLanes>
         _ => throw new NotSupportedException(
             string.Create(CultureInfo.InvariantCulture, $"layer {layer.Index} ({LayerNames.Of(layer.Layer)}): the CPU engine cannot run it")),
     };
+
+    private Stage Convolution(LayerPlan layer) =>
+        _plan.Spec.Convolutions == ConvolutionKind.Fast && _tiling(Geometry.Of(layer)) is { } tiling
+            ? new WinogradStage<TLanes>(layer, tiling)
+            : new ConvolutionStage<TLanes>(layer);
 
     // Layers that take channels apart want them last; those that do not care take what comes.
     private static bool IsOnImages(LayerPlan layer) =>

@@ -1,0 +1,303 @@
+using GanActors.Engines.Cpu.Convolutions;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
+using GanActors.Engines.Cpu.Kernels;
+using GanActors.Engines.Cpu.Lanes;
+using GanActors.Engines.Cpu.Memory;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Cpu.Stages;
+
+/// <summary>
+/// A convolution or a transposed one with fewer multiplications: image, features and weights are each taken to points, where the three products
+/// of <see cref="ConvolutionStage{TLanes}"/> are products of small matrices, one a point. A stride is taken apart into phases, whose sum is part of those products.
+/// </summary>
+/// <remarks>
+/// What the forward took to points serves the weight gradient, as does what the input gradient took; weights go to points once a step, for each
+/// direction that is used. Parameters lie as <see cref="ConvolutionStage{TLanes}"/>'s do.
+/// </remarks>
+internal sealed unsafe class WinogradStage<TLanes> : Stage
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    // Products may write as many rows beyond the last.
+    private const int TileRows = 8;
+
+    private readonly Geometry _geometry;
+    private readonly bool _transposed;
+    private readonly ToomCook _down;
+    private readonly ToomCook _across;
+    private readonly TileGrid _image;
+    private readonly TileGrid _features;
+    private readonly WeightBlocks _downWeights;
+    private readonly WeightBlocks _upWeights;
+    private readonly nint _channelStride;
+    private readonly nint _imageStride;
+    private readonly nint _featureStride;
+    private readonly Parameter _weight;
+    private readonly Parameter? _bias;
+    private FloatBuffer? _downPoints;
+    private FloatBuffer? _upPoints;
+    private FloatBuffer? _turned;
+    private float* _w, _b, _dw, _db;
+    private bool _downIsStale = true;
+    private bool _upIsStale = true;
+
+    public WinogradStage(LayerPlan plan, WinogradTiling tiling)
+        : base(plan)
+    {
+        _geometry = Geometry.Of(plan);
+        _transposed = plan.Layer is ConvTranspose2d;
+        int taps = WinogradTiling.TapsOf(_geometry), phases = _geometry.Stride * _geometry.Stride;
+        _down = new ToomCook(tiling.Down, taps);
+        _across = new ToomCook(tiling.Across, taps);
+        var (tilesDown, tilesAcross) = tiling.Tiles(_geometry);
+        _image = new TileGrid
+        {
+            Height = _geometry.Height,
+            Width = _geometry.Width,
+            Channels = _geometry.Channels,
+            Stride = _geometry.Stride,
+            PadTop = _geometry.PadTop,
+            PadLeft = _geometry.PadLeft,
+            TilesDown = tilesDown,
+            TilesAcross = tilesAcross,
+            StepDown = tiling.Down,
+            StepAcross = tiling.Across,
+            Down = _down.Image,
+            Across = _across.Image,
+        };
+        _features = new TileGrid
+        {
+            Height = _geometry.FeatureHeight,
+            Width = _geometry.FeatureWidth,
+            Channels = _geometry.Features,
+            Stride = 1,
+            PadTop = 0,
+            PadLeft = 0,
+            TilesDown = tilesDown,
+            TilesAcross = tilesAcross,
+            StepDown = tiling.Down,
+            StepAcross = tiling.Across,
+            Down = _down.Features,
+            Across = _across.Features,
+        };
+        var panels = Panels.For<TLanes>(_geometry.WindowSize, _geometry.Features);
+        _downWeights = new WeightBlocks
+        {
+            Kernel = _geometry.Kernel,
+            Stride = _geometry.Stride,
+            Rows = _geometry.Channels,
+            Taps = panels,
+            Matrix = Panels.For<TLanes>(phases * _geometry.Channels, _geometry.Features),
+            Matrices = 1,
+            Down = _down.Weights,
+            Across = _across.Weights,
+        };
+        _upWeights = new WeightBlocks
+        {
+            Kernel = _geometry.Kernel,
+            Stride = _geometry.Stride,
+            Rows = _geometry.Features,
+            Taps = Panels.For<TLanes>(_geometry.Kernel * _geometry.Kernel * _geometry.Features, _geometry.Channels),
+            Matrix = Panels.For<TLanes>(_geometry.Features, _geometry.Channels),
+            Matrices = phases,
+            Down = _down.Weights,
+            Across = _across.Weights,
+        };
+        _channelStride = WholeRegisters(_geometry.Channels);
+        _imageStride = OddLines(phases * _channelStride);
+        _featureStride = OddLines(WholeRegisters(_geometry.Features));
+        _weight = new ConvolutionParameter(plan.Parameters[0], panels, _geometry);
+        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], PixelOrder.Plain) : null;
+        Parameters = _bias == null ? [_weight] : [_weight, _bias];
+    }
+
+    public override long TapeSize(int items, int parts) => _transposed ? FeaturePoints(items) : ImagePoints(items);
+
+    public override long ScratchSize(int items, int parts)
+    {
+        long outcome = _transposed ? FeaturePoints(items) : ImagePoints(items);
+        long gradient = _transposed ? ImagePoints(items) : FeaturePoints(items);
+        return gradient + Math.Max(Math.Max(outcome, _downWeights.Size), Sums(items));
+    }
+
+    public override void Attach(float* weights, float* gradients)
+    {
+        _w = weights + _weight.Offset;
+        _dw = gradients + _weight.Offset;
+        if (_bias != null)
+        {
+            _b = weights + _bias.Offset;
+            _db = gradients + _bias.Offset;
+        }
+    }
+
+    public override void WeightsChanged() => _downIsStale = _upIsStale = true;
+
+    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, tape, _b, Activation, default, null);
+
+    public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
+    {
+        if (parameters && _db != null)
+            BiasGradient(pass, dy, accumulate);
+        if (!parameters && dx == null)
+            return;
+        float* gradient = pass.Scratch;
+        ToPoints(pass, dy, gradient, image: _transposed);
+        if (parameters)
+            WeightGradient(pass, tape, gradient, accumulate);
+        if (dx != null)
+            FromPoints(pass, gradient, dx, image: !_transposed, null, default, Gate, x);
+    }
+
+    /// <summary>
+    /// y from x with a bias, an activation and a gate of the caller's; the tape holds x at points from then on.
+    /// </summary>
+    public void Apply(Pass pass, float* x, float* y, float* tape, float* bias, Activation activation, Activation gate, float* gateY)
+    {
+        ToPoints(pass, x, tape, image: !_transposed);
+        FromPoints(pass, tape, y, image: _transposed, bias, activation, gate, gateY);
+    }
+
+    private static nint WholeRegisters(int channels) => (nint)(channels + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+
+    // Rows of an odd number of cache lines spread over all sets of a cache.
+    private static nint OddLines(nint size) => (((size + 15) / 16) | 1) * 16;
+
+    private int Points => _image.Points;
+
+    private int Rows(int items) => items * _image.Tiles;
+
+    private nint PointStride(int items, nint rowStride) => (Rows(items) + TileRows) * rowStride + 16;
+
+    private long ImagePoints(int items) => Points * PointStride(items, _imageStride);
+
+    private long FeaturePoints(int items) => Points * PointStride(items, _featureStride);
+
+    private int OutputChannels => _transposed ? _geometry.Channels : _geometry.Features;
+
+    private nint OutputPixels(int items) => (nint)items * (_transposed ? _geometry.Height * _geometry.Width : _geometry.FeaturePixels);
+
+    private long Sums(int items) => ChannelSums<TLanes>.Scratch(OutputPixels(items), OutputChannels);
+
+    private void BiasGradient(Pass pass, float* dy, bool accumulate) =>
+        new ChannelSums<TLanes>
+        {
+            Values = dy,
+            Pixels = OutputPixels(pass.Items),
+            Channels = OutputChannels,
+            Partial = pass.Scratch,
+        }.Run(pass.Crew, _db, accumulate);
+
+    private void ToPoints(Pass pass, float* values, float* points, bool image)
+    {
+        nint tileStride = image ? _imageStride : _featureStride;
+        new TilesToPoints<TLanes>
+        {
+            Grid = image ? _image : _features,
+            Images = values,
+            Points = points,
+            PointStride = PointStride(pass.Items, tileStride),
+            TileStride = tileStride,
+            PhaseStride = image ? _geometry.Channels : 0,
+            ZerosAfter = image ? 0 : (int)WholeRegisters(_geometry.Features) - _geometry.Features,
+        }.Run(pass.Crew, pass.Items);
+    }
+
+    // The product with the weights at every point, and back from there.
+    private void FromPoints(Pass pass, float* points, float* target, bool image, float* bias, Activation activation, Activation gate, float* gateY)
+    {
+        if (image)
+            UpdateUp(pass);
+        else
+            UpdateDown(pass);
+        var blocks = image ? _upWeights : _downWeights;
+        nint sourceStride = image ? _featureStride : _imageStride, targetStride = image ? _imageStride : _featureStride;
+        nint pointStride = PointStride(pass.Items, targetStride);
+
+        // A forward's points lie on the tape, a gradient's first in the scratch.
+        float* products = pass.Scratch + (points == pass.Scratch ? Points * PointStride(pass.Items, sourceStride) : 0);
+        new PointProducts<TLanes>
+        {
+            Points = Points,
+            Rows = Rows(pass.Items),
+            A = points,
+            AStride = sourceStride,
+            APointStride = PointStride(pass.Items, sourceStride),
+            B = (image ? _upPoints : _downPoints)!.Pointer,
+            Panels = blocks.Matrix,
+            Matrices = blocks.Matrices,
+            BPointStride = blocks.PointStride,
+            C = products,
+            CStride = targetStride,
+            CMatrixStride = _channelStride,
+            CPointStride = pointStride,
+        }.Run(pass.Crew);
+        new TilesFromPoints<TLanes>
+        {
+            Grid = image ? _image : _features,
+            Images = target,
+            Points = products,
+            PointStride = pointStride,
+            TileStride = targetStride,
+            PhaseStride = image ? _channelStride : 0,
+            Bias = bias,
+            Activation = activation,
+            Gate = gate,
+            GateY = gateY,
+        }.Run(pass.Crew, pass.Items);
+    }
+
+    private void WeightGradient(Pass pass, float* tape, float* gradient, bool accumulate)
+    {
+        nint imageStride = PointStride(pass.Items, _imageStride), featureStride = PointStride(pass.Items, _featureStride);
+        float* points = gradient + Points * (_transposed ? imageStride : featureStride);
+        new PointGradients<TLanes>
+        {
+            Points = Points,
+            Depth = Rows(pass.Items),
+            A = _transposed ? gradient : tape,
+            AStride = _imageStride,
+            APointStride = imageStride,
+            B = _transposed ? tape : gradient,
+            BStride = _featureStride,
+            BPointStride = featureStride,
+            C = points,
+            Panels = _downWeights.Matrix,
+            CPointStride = _downWeights.PointStride,
+        }.Run(pass.Crew);
+        new WeightsFromPoints<TLanes> { Blocks = _downWeights, Taps = _dw, Points = points, Accumulate = accumulate }.Run(pass.Crew);
+    }
+
+    private void UpdateDown(Pass pass)
+    {
+        if (!_downIsStale)
+            return;
+        _downIsStale = false;
+        _downPoints ??= new FloatBuffer(_downWeights.Size);
+        new WeightsToPoints<TLanes> { Blocks = _downWeights, Taps = _w, Points = _downPoints.Pointer }.Run(pass.Crew);
+    }
+
+    private void UpdateUp(Pass pass)
+    {
+        if (!_upIsStale)
+            return;
+        _upIsStale = false;
+        _upPoints ??= new FloatBuffer(_upWeights.Size);
+        _turned ??= new FloatBuffer(_upWeights.Taps.Size);
+        for (int tap = 0; tap < _geometry.Kernel * _geometry.Kernel; tap++)
+        {
+            new PanelTranspose<TLanes>
+            {
+                Source = _w,
+                From = _downWeights.Taps,
+                FromRow = tap * _geometry.Channels,
+                Rows = _geometry.Channels,
+                Target = _turned.Pointer,
+                To = _upWeights.Taps,
+                ToRow = tap * _geometry.Features,
+            }.Run(pass.Crew);
+        }
+
+        new WeightsToPoints<TLanes> { Blocks = _upWeights, Taps = _turned.Pointer, Points = _upPoints.Pointer }.Run(pass.Crew);
+    }
+}

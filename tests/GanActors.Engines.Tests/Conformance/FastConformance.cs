@@ -1,0 +1,36 @@
+using GanActors.Engines.Cpu;
+using GanActors.Engines.Cpu.Convolutions.Winograd;
+using GanActors.Networks;
+
+namespace GanActors.Engines.Tests.Conformance;
+
+/// <summary>
+/// The CPU engine with fast convolutions wherever a kernel allows them, paying or not, so that every stored case is one of them.
+/// </summary>
+public abstract class FastConformance(VectorPath path) : CpuConformance(path)
+{
+    private readonly VectorPath _path = path;
+
+    protected override ConvolutionKind Convolutions => ConvolutionKind.Fast;
+
+    // A unit of a rectifier that a rounding error takes across zero costs so much of a whole network's gradients; single layers are held to
+    // less where they are tried apart.
+    protected override double LayerTolerance => 5e-4;
+
+    protected override IDevice CreateDevice() => Networks.Device(_path, fastTiling: geometry =>
+    {
+        if (WinogradTiling.Best(geometry) is { } best)
+            return best;
+        WinogradTiling[] possible = [.. WinogradTiling.Possible(geometry)];
+        return possible.Length == 0 ? null : possible[(geometry.FeatureSize + geometry.Channels) % possible.Length];
+    });
+}
+
+/// <summary>Fast convolutions on 128-bit registers.</summary>
+public sealed class PortableFastConformance() : FastConformance(VectorPath.Portable);
+
+/// <summary>Fast convolutions on AVX2.</summary>
+public sealed class Avx2FastConformance() : FastConformance(VectorPath.Avx2);
+
+/// <summary>Fast convolutions on AVX-512.</summary>
+public sealed class Avx512FastConformance() : FastConformance(VectorPath.Avx512);
