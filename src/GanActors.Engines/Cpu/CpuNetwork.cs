@@ -67,7 +67,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         _clip = new GradientClip<TLanes>(plan.Spec.Optimizer);
         _guard = new NonFiniteGuard(plan, _stages, _weights, _gradients);
         if (plan.Spec.Average is { } average)
-            _average = new MovingAverage<TLanes>(average, _stages, _weights, () => StageBuilder<TLanes>.Build(plan, seed));
+            _average = new MovingAverage<TLanes>(average, _stages, _weights, () => StageBuilder<TLanes>.Build(plan, seed, tiling));
 
         _training = new Workspace(_stages, crew, tape: true);
         _passing = new Workspace(_stages, crew, tape: false);

@@ -12,8 +12,7 @@ namespace GanActors.Engines.Cpu.Stages;
 /// of <see cref="ConvolutionStage{TLanes}"/> are products of small matrices, one a point. A stride is taken apart into phases, whose sum is part of those products.
 /// </summary>
 /// <remarks>
-/// What the forward took to points serves the weight gradient, as does what the input gradient took; weights go to points once a step, for each
-/// direction that is used. Parameters lie as <see cref="ConvolutionStage{TLanes}"/>'s do.
+/// What the forward took to points serves the weight gradient, as does what the input gradient took. Parameters lie as <see cref="ConvolutionStage{TLanes}"/>'s do.
 /// </remarks>
 internal sealed unsafe class WinogradStage<TLanes> : Stage
     where TLanes : unmanaged, ILanes<TLanes>
@@ -34,12 +33,9 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     private readonly nint _featureStride;
     private readonly Parameter _weight;
     private readonly Parameter? _bias;
-    private FloatBuffer? _downPoints;
-    private FloatBuffer? _upPoints;
     private FloatBuffer? _turned;
     private float* _w, _b, _dw, _db;
-    private bool _downIsStale = true;
-    private bool _upIsStale = true;
+    private bool _turnedIsStale = true;
 
     public WinogradStage(LayerPlan plan, WinogradTiling tiling)
         : base(plan)
@@ -117,7 +113,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     {
         long outcome = _transposed ? FeaturePoints(items) : ImagePoints(items);
         long gradient = _transposed ? ImagePoints(items) : FeaturePoints(items);
-        return gradient + Math.Max(Math.Max(outcome, _downWeights.Size), Sums(items));
+        return gradient + Math.Max(Math.Max(outcome, WeightPoints), Sums(items));
     }
 
     public override void Attach(float* weights, float* gradients)
@@ -131,7 +127,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         }
     }
 
-    public override void WeightsChanged() => _downIsStale = _upIsStale = true;
+    public override void WeightsChanged() => _turnedIsStale = true;
 
     public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, tape, _b, Activation, default, null);
 
@@ -177,6 +173,8 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
 
     private nint OutputPixels(int items) => (nint)items * (_transposed ? _geometry.Height * _geometry.Width : _geometry.FeaturePixels);
 
+    private long WeightPoints => _down.Points * _across.Taps * _downWeights.Matrix.Size;
+
     private long Sums(int items) => ChannelSums<TLanes>.Scratch(OutputPixels(items), OutputChannels);
 
     private void BiasGradient(Pass pass, float* dy, bool accumulate) =>
@@ -207,9 +205,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     private void FromPoints(Pass pass, float* points, float* target, bool image, float* bias, Activation activation, Activation gate, float* gateY)
     {
         if (image)
-            UpdateUp(pass);
-        else
-            UpdateDown(pass);
+            Turn(pass);
         var blocks = image ? _upWeights : _downWeights;
         nint sourceStride = image ? _featureStride : _imageStride, targetStride = image ? _imageStride : _featureStride;
         nint pointStride = PointStride(pass.Items, targetStride);
@@ -223,10 +219,8 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
             A = points,
             AStride = sourceStride,
             APointStride = PointStride(pass.Items, sourceStride),
-            B = (image ? _upPoints : _downPoints)!.Pointer,
-            Panels = blocks.Matrix,
-            Matrices = blocks.Matrices,
-            BPointStride = blocks.PointStride,
+            Taps = image ? _turned!.Pointer : _w,
+            Blocks = blocks,
             C = products,
             CStride = targetStride,
             CMatrixStride = _channelStride,
@@ -253,7 +247,6 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         float* points = gradient + Points * (_transposed ? imageStride : featureStride);
         new PointGradients<TLanes>
         {
-            Points = Points,
             Depth = Rows(pass.Items),
             A = _transposed ? gradient : tape,
             AStride = _imageStride,
@@ -262,27 +255,17 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
             BStride = _featureStride,
             BPointStride = featureStride,
             C = points,
-            Panels = _downWeights.Matrix,
-            CPointStride = _downWeights.PointStride,
+            Blocks = _downWeights,
         }.Run(pass.Crew);
         new WeightsFromPoints<TLanes> { Blocks = _downWeights, Taps = _dw, Points = points, Accumulate = accumulate }.Run(pass.Crew);
     }
 
-    private void UpdateDown(Pass pass)
+    // The product up takes the weights turned round, features deep and channels across.
+    private void Turn(Pass pass)
     {
-        if (!_downIsStale)
+        if (!_turnedIsStale)
             return;
-        _downIsStale = false;
-        _downPoints ??= new FloatBuffer(_downWeights.Size);
-        new WeightsToPoints<TLanes> { Blocks = _downWeights, Taps = _w, Points = _downPoints.Pointer }.Run(pass.Crew);
-    }
-
-    private void UpdateUp(Pass pass)
-    {
-        if (!_upIsStale)
-            return;
-        _upIsStale = false;
-        _upPoints ??= new FloatBuffer(_upWeights.Size);
+        _turnedIsStale = false;
         _turned ??= new FloatBuffer(_upWeights.Taps.Size);
         for (int tap = 0; tap < _geometry.Kernel * _geometry.Kernel; tap++)
         {
@@ -297,7 +280,5 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
                 ToRow = tap * _geometry.Features,
             }.Run(pass.Crew);
         }
-
-        new WeightsToPoints<TLanes> { Blocks = _upWeights, Taps = _turned.Pointer, Points = _upPoints.Pointer }.Run(pass.Crew);
     }
 }

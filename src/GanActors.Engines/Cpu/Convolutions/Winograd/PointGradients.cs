@@ -5,15 +5,18 @@ using GanActors.Engines.Cpu.Threads;
 
 namespace GanActors.Engines.Cpu.Convolutions.Winograd;
 
-/// <summary>C = A^T B at every point, the depth being tiles, each product by one thread in their order; C in panels.</summary>
+/// <summary>
+/// A^T B at every point, the depth being tiles in their order, and each row of points added up to taps across while it is near: <c>[point down][tap across]</c>
+/// of panels. One piece of work is a block of rows of all points across.
+/// </summary>
 internal unsafe struct PointGradients<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // Of this depth a panel of B and a tile's columns of A stay in the first-level cache.
     private const int DepthAtOnce = 128;
-    private const int MostRows = 256;
+    private const int MostRows = 128;
 
-    public int Points, Depth;
+    public int Depth;
 
     /// <summary>A's rows, and distances of rows and points. Rows of an odd number of cache lines, so that they spread over the cache.</summary>
     public float* A;
@@ -23,50 +26,73 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
     public float* B;
     public nint BStride, BPointStride;
 
-    /// <summary>C's panels and the distance of points.</summary>
+    /// <summary>The panels that come out.</summary>
     public float* C;
-    public Panels Panels;
-    public nint CPointStride;
+    public WeightBlocks Blocks;
 
     private int _rowBlocks;
     private int _rowBlock;
 
+    /// <inheritdoc/>
+    public readonly (string Name, double MultiplyAdds) Description
+    {
+        get
+        {
+            int points = Blocks.Down.Points * Blocks.Across.Points, rows = Blocks.Matrix.Depth, columns = Blocks.Matrix.Columns;
+            return ($"point gradients {points} x {rows} x {Depth} x {columns}", (double)points * rows * Depth * columns);
+        }
+    }
+
     /// <summary>Does all products.</summary>
     public void Run(Crew crew)
     {
-        _rowBlocks = (Panels.Depth + MostRows - 1) / MostRows;
-        _rowBlock = ((Panels.Depth + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
-        crew.Run(Points * _rowBlocks, ref this);
+        int rows = Blocks.Matrix.Depth;
+        _rowBlocks = (rows + MostRows - 1) / MostRows;
+        _rowBlock = ((rows + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
+        crew.Run(Blocks.Down.Points * _rowBlocks, ref this);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int tile)
     {
-        int point = tile / _rowBlocks, from = tile % _rowBlocks * _rowBlock;
-        int to = Math.Min(Panels.Depth, from + _rowBlock);
+        int down = tile / _rowBlocks, from = tile % _rowBlocks * _rowBlock;
+        int rows = Math.Min(Blocks.Matrix.Depth, from + _rowBlock) - from;
         float** a = stackalloc float*[DepthAtOnce];
-        float** c = stackalloc float*[8];
-        float* edge = stackalloc float[8 * 48];
-        for (int k = 0; k < Depth; k += DepthAtOnce)
+        float** c = stackalloc float*[MostRows + 8];
+        float* product = stackalloc float[(MostRows + 8) * 48 + 16];
+        product = (float*)(((nint)product + 63) & ~63);
+        for (int across = 0; across < Blocks.Across.Points; across++)
         {
-            int depth = Math.Min(DepthAtOnce, Depth - k);
-            var start = k == 0 ? TileStart.Zero : TileStart.Target;
-            for (int i = 0; i < depth; i++)
-                a[i] = A + point * APointStride + (k + i) * AStride;
-            float* b = B + point * BPointStride + k * BStride;
-            for (int panel = 0; panel < Panels.Count; panel++)
+            int point = down * Blocks.Across.Points + across;
+            for (int panel = 0; panel < Blocks.Matrix.Count; panel++)
             {
-                int width = Panels.Width(panel);
-                float* block = C + point * CPointStride + Panels.Offset(panel);
-                for (int row = from; row < to;)
+                int width = Blocks.Matrix.Width(panel);
+                for (int row = 0; row < rows + 8; row++)
+                    c[row] = product + row * width;
+                for (int k = 0; k < Depth; k += DepthAtOnce)
                 {
-                    // What a tile has beyond the last row must not fall into the next panel.
-                    int left = to - row, height = Tiling.Height(left, TLanes.TileRows);
-                    for (int r = 0; r < height; r++)
-                        c[r] = r < left ? block + (nint)(row + r) * width : edge + r * 48;
-                    Tiling.Columns<TLanes>(height, width / TLanes.Count, depth, a, row, b + (nint)panel * Panels.FullWidth, BStride, c, 0, start);
-                    row += height;
+                    int depth = Math.Min(DepthAtOnce, Depth - k);
+                    var start = k == 0 ? TileStart.Zero : TileStart.Target;
+                    for (int i = 0; i < depth; i++)
+                        a[i] = A + point * APointStride + (k + i) * AStride;
+                    float* b = B + point * BPointStride + k * BStride + (nint)panel * Blocks.Matrix.FullWidth;
+                    for (int row = 0; row < rows;)
+                    {
+                        int height = Tiling.Height(rows - row, TLanes.TileRows);
+                        Tiling.Columns<TLanes>(height, width / TLanes.Count, depth, a, from + row, b, BStride, c + row, 0, start);
+                        row += height;
+                    }
+                }
+
+                // At the first point every tap has a coefficient.
+                for (int tap = 0; tap < Blocks.Across.Inputs; tap++)
+                {
+                    float factor = Blocks.Across.Coefficient(across, tap);
+                    if (factor == 0f)
+                        continue;
+                    float* target = C + (down * Blocks.Across.Inputs + tap) * (nint)Blocks.Matrix.Size + Blocks.Matrix.Offset(panel) + (nint)from * width;
+                    TapSum.Give<TLanes>(target, product, factor, across > 0, (nint)rows * width);
                 }
             }
         }

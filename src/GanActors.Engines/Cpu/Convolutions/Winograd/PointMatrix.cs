@@ -24,6 +24,16 @@ internal readonly unsafe struct PointMatrix(float* table, int points, int inputs
     /// <summary>Sets a coefficient; only <see cref="ToomCook"/> does.</summary>
     public void Set(int row, int column, double value) => table[row * RowSize + column] = (float)value;
 
+    /// <summary>A coefficient, of the point of a pair that it is.</summary>
+    public float Coefficient(int point, int column)
+    {
+        int pairs = (Points - 1) / 2;
+        if (point >= 2 * pairs)
+            return table[(point - pairs) * RowSize + column];
+        float value = table[point / 2 * RowSize + column];
+        return (point & column & 1) == 0 ? value : -value;
+    }
+
     /// <summary>Columns <c>[inputs][width]</c>, each by pointer, to <c>[points][width]</c>.</summary>
     public void ToPoints<TLanes>(float** x, float* y, nint yStride, nint width)
         where TLanes : unmanaged, ILanes<TLanes>

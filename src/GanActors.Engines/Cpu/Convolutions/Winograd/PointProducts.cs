@@ -5,13 +5,18 @@ using GanActors.Engines.Cpu.Threads;
 
 namespace GanActors.Engines.Cpu.Convolutions.Winograd;
 
-/// <summary>C = A B at every point, with A's rows and C's whole tiles apart, B in panels. Rows are padded to whole tiles and columns to whole registers.</summary>
+/// <summary>
+/// C = A B at every point, B made of taps panel by panel. Rows are padded to whole tiles and columns to whole registers, so no tile has an edge.
+/// </summary>
 internal unsafe struct PointProducts<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // A stretch of B of this depth stays near the first-level cache while the rows of a block pass.
     private const int DepthInCache = 256;
-    private const int MostRows = 128;
+    private const int MostRows = 256;
+
+    // Taps of so many numbers stay in the second-level cache from point to point; of larger ones a panel does.
+    private const int TapsInCache = 1 << 18;
 
     public int Points, Rows;
 
@@ -19,11 +24,9 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
     public float* A;
     public nint AStride, APointStride;
 
-    /// <summary>B's panels and the distance of points; a point may have several matrices, which make C's columns one after the other.</summary>
-    public float* B;
-    public Panels Panels;
-    public int Matrices;
-    public nint BPointStride;
+    /// <summary>What B is made of; several matrices make C's columns one after the other.</summary>
+    public float* Taps;
+    public WeightBlocks Blocks;
 
     /// <summary>C's rows; <see cref="CMatrixStride"/> is what the columns of one matrix take.</summary>
     public float* C;
@@ -31,23 +34,38 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
 
     private int _rowBlocks;
     private int _rowBlock;
+    private int _panelsAtOnce;
+
+    /// <inheritdoc/>
+    public readonly (string Name, double MultiplyAdds) Description
+    {
+        get
+        {
+            int depth = Blocks.Matrix.Depth, columns = Blocks.Matrices * Blocks.Matrix.Columns;
+            return ($"points {Points} x {Rows} x {depth} x {columns}", (double)Points * Rows * depth * columns);
+        }
+    }
 
     /// <summary>Does all products.</summary>
     public void Run(Crew crew)
     {
         _rowBlocks = (Rows + MostRows - 1) / MostRows;
         _rowBlock = ((Rows + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
-        crew.Run(Points * _rowBlocks, ref this);
+        int panels = Blocks.Matrices * Blocks.Matrix.Count;
+        _panelsAtOnce = Blocks.Taps.Size <= TapsInCache ? panels : 1;
+        crew.Run(panels / _panelsAtOnce * Points * _rowBlocks, ref this);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int tile)
     {
-        int point = tile / _rowBlocks, from = tile % _rowBlocks * _rowBlock;
-        int rows = Math.Min(Rows, from + _rowBlock) - from;
+        int block = tile % _rowBlocks, point = tile / _rowBlocks % Points, firstPanel = tile / _rowBlocks / Points * _panelsAtOnce;
+        int from = block * _rowBlock, rows = Math.Min(Rows, from + _rowBlock) - from;
         float** a = stackalloc float*[MostRows + 8];
         float** c = stackalloc float*[MostRows + 8];
+        float* b = stackalloc float[DepthInCache * 48 + 16];
+        b = (float*)(((nint)b + 63) & ~63);
         float* firstA = A + point * APointStride + from * AStride;
         float* firstC = C + point * CPointStride + from * CStride;
         for (int row = 0; row < rows + 8; row++)
@@ -56,23 +74,20 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
             c[row] = firstC + row * CStride;
         }
 
-        for (int k = 0; k < Panels.Depth; k += DepthInCache)
+        for (int i = firstPanel; i < firstPanel + _panelsAtOnce; i++)
         {
-            int depth = Math.Min(DepthInCache, Panels.Depth - k);
-            var start = k == 0 ? TileStart.Zero : TileStart.Target;
-            for (int matrix = 0; matrix < Matrices; matrix++)
+            int matrix = i / Blocks.Matrix.Count, panel = i % Blocks.Matrix.Count, width = Blocks.Matrix.Width(panel);
+            nint column = matrix * CMatrixStride + (nint)panel * Blocks.Matrix.FullWidth;
+            for (int k = 0; k < Blocks.Matrix.Depth; k += DepthInCache)
             {
-                for (int panel = 0; panel < Panels.Count; panel++)
+                int depth = Math.Min(DepthInCache, Blocks.Matrix.Depth - k);
+                Blocks.Make<TLanes>(Taps, point, matrix, panel, k, depth, b);
+                var start = k == 0 ? TileStart.Zero : TileStart.Target;
+                for (int row = 0; row < rows;)
                 {
-                    int width = Panels.Width(panel);
-                    float* b = B + point * BPointStride + (nint)(matrix * Panels.Size) + Panels.Offset(panel) + (nint)k * width;
-                    nint column = matrix * CMatrixStride + (nint)panel * Panels.FullWidth;
-                    for (int row = 0; row < rows;)
-                    {
-                        int height = Tiling.Height(rows - row, TLanes.TileRows);
-                        Tiling.Rows<TLanes>(height, width / TLanes.Count, depth, a + row, k, b, width, c + row, column, start, null);
-                        row += height;
-                    }
+                    int height = Tiling.Height(rows - row, TLanes.TileRows);
+                    Tiling.Rows<TLanes>(height, width / TLanes.Count, depth, a + row, k, b, width, c + row, column, start, null);
+                    row += height;
                 }
             }
         }

@@ -4,10 +4,14 @@ using GanActors.Engines.Cpu.Threads;
 
 namespace GanActors.Engines.Cpu.Convolutions.Winograd;
 
-/// <summary>Points of a weight gradient back to taps. The transpose of <see cref="WeightsToPoints{TLanes}"/>, in the same pieces of work.</summary>
+/// <summary>
+/// The gradient of taps from <c>[point down][tap across]</c> of panels, as <see cref="PointGradients{TLanes}"/> leaves it. One piece of work is a stretch of a panel.
+/// </summary>
 internal unsafe struct WeightsFromPoints<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
+    private const int Stretch = 768;
+
     public WeightBlocks Blocks;
     public float* Taps;
     public float* Points;
@@ -20,7 +24,7 @@ internal unsafe struct WeightsFromPoints<TLanes> : ITiledWork
     /// <summary>Does all weights.</summary>
     public void Run(Crew crew)
     {
-        _stretches = (Blocks.Rows * Blocks.Taps.FullWidth + WeightsToPoints<TLanes>.Stretch - 1) / WeightsToPoints<TLanes>.Stretch;
+        _stretches = (Blocks.Rows * Blocks.Taps.FullWidth + Stretch - 1) / Stretch;
         crew.Run(Blocks.Taps.Count * _stretches, ref this);
     }
 
@@ -28,35 +32,24 @@ internal unsafe struct WeightsFromPoints<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int tile)
     {
-        int panel = tile / _stretches, from = tile % _stretches * WeightsToPoints<TLanes>.Stretch;
-        int width = Math.Min(WeightsToPoints<TLanes>.Stretch, Blocks.Rows * Blocks.Taps.Width(panel) - from);
+        int panel = tile / _stretches, from = tile % _stretches * Stretch;
+        int panelWidth = Blocks.Taps.Width(panel);
+        int width = Math.Min(Stretch, Blocks.Rows * panelWidth - from);
         if (width <= 0)
             return;
-        int taps = Blocks.Down.Inputs, tapsAcross = Blocks.Across.Inputs, stride = Blocks.Stride;
-        const int RowSize = WeightsToPoints<TLanes>.Stretch + 16;
-        nint tapRow = Blocks.Tap(panel, stride, 0) - Blocks.Tap(panel, 0, 0);
-        float* rows = stackalloc float[Blocks.Down.Points * tapsAcross * RowSize];
+        int stride = Blocks.Stride, tapsAcross = Blocks.Across.Inputs;
+        nint size = (nint)Blocks.Matrix.Size, tapRow = Blocks.Tap(panel, stride, 0) - Blocks.Tap(panel, 0, 0);
         for (int phase = 0; phase < stride * stride; phase++)
         {
-            float* source = Points + Blocks.Phase(panel, phase) + from;
-            for (int down = 0; down < Blocks.Down.Points; down++, source += Blocks.Across.Points * Blocks.PointStride)
-            {
-                Blocks.Across.FromPoints<TLanes>(
-                    source, Blocks.PointStride, rows + down * tapsAcross * RowSize, RowSize, 0, tapsAcross, 0, width);
-            }
+            float* source = Points + Blocks.Matrix.Offset(panel) + (nint)phase * Blocks.Rows * panelWidth + from;
 
             // Where the stride does not divide the kernel, some phases have a tap less.
-            int row = phase / stride;
-            int whole = Math.Min(taps, (Blocks.Kernel - row + stride - 1) / stride);
-            for (int tap = 0; tap < tapsAcross; tap++)
+            int row = phase / stride, whole = (Blocks.Kernel - row + stride - 1) / stride;
+            for (int tap = 0, column = phase % stride; column < Blocks.Kernel; tap++, column += stride)
             {
-                int column = tap * stride + phase % stride;
-                if (column < Blocks.Kernel)
-                {
-                    Blocks.Down.FromPoints<TLanes>(
-                        rows + tap * RowSize, tapsAcross * RowSize, Taps + Blocks.Tap(panel, row, column) + from, tapRow,
-                        0, whole, Accumulate ? whole : 0, width);
-                }
+                Blocks.Down.FromPoints<TLanes>(
+                    source + tap * size, tapsAcross * size, Taps + Blocks.Tap(panel, row, column) + from, tapRow,
+                    0, whole, Accumulate ? whole : 0, width);
             }
         }
     }
