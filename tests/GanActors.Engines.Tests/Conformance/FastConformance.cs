@@ -13,9 +13,10 @@ public abstract class FastConformance(VectorPath path) : CpuConformance(path)
 
     protected override ConvolutionKind Convolutions => ConvolutionKind.Fast;
 
-    // A unit of a rectifier that a rounding error takes across zero costs so much of a whole network's gradients; single layers are held to
-    // less where they are tried apart.
-    protected override double LayerTolerance => 5e-4;
+    protected override double LayerTolerance => 1e-4;
+
+    // A unit of a rectifier that a rounding error takes across zero costs so much of a whole network's gradients.
+    protected override double ToleranceOf(StoredLayers stored) => stored.Layers.Length > 3 ? 2e-3 : LayerTolerance;
 
     protected override IDevice CreateDevice() => Networks.Device(_path, fastTiling: geometry =>
     {

@@ -35,6 +35,7 @@ internal readonly unsafe struct PointMatrix(float* table, int points, int inputs
     }
 
     /// <summary>Columns <c>[inputs][width]</c>, each by pointer, to <c>[points][width]</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ToPoints<TLanes>(float** x, float* y, nint yStride, nint width)
         where TLanes : unmanaged, ILanes<TLanes>
     {
@@ -68,6 +69,7 @@ internal readonly unsafe struct PointMatrix(float* table, int points, int inputs
     /// The transpose: <c>[points][width]</c> to columns from <paramref name="from"/> to before <paramref name="to"/>; those before
     /// <paramref name="added"/> are added to what is there.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FromPoints<TLanes>(float* y, nint yStride, float* x, nint xStride, int from, int to, int added, nint width)
         where TLanes : unmanaged, ILanes<TLanes>
     {

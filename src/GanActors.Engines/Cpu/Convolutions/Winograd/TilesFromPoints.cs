@@ -97,6 +97,7 @@ internal unsafe struct TilesFromPoints<TLanes> : ITiledWork
     }
 
     // Pixels that no tile sees.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ClearUnseen(float* image, int seen, int channels)
     {
         int rows = Math.Min(Grid.Height, Grid.Stride * ((Grid.TilesDown - 1) * Grid.StepDown + Grid.Down.Inputs) - Grid.PadTop);
@@ -109,6 +110,7 @@ internal unsafe struct TilesFromPoints<TLanes> : ITiledWork
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Finish(float* image, int channel, int channels)
     {
         int pixels = Grid.Height * Grid.Width;

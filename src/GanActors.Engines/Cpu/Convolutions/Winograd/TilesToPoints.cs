@@ -94,6 +94,7 @@ internal unsafe struct TilesToPoints<TLanes> : ITiledWork
             ClearAfter(item);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void ClearAfter(int item)
     {
         for (int point = 0; point < Grid.Points; point++)

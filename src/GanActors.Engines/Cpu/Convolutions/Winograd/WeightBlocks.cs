@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GanActors.Engines.Cpu.Kernels;
 using GanActors.Engines.Cpu.Lanes;
 
@@ -39,6 +40,7 @@ internal readonly unsafe struct WeightBlocks
     public nint Tap(int panel, int row, int column) => Taps.Offset(panel) + (nint)(row * Kernel + column) * Rows * Taps.Width(panel);
 
     /// <summary>Makes some rows of a panel of a point's matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Make<TLanes>(float* taps, int point, int matrix, int panel, int from, int rows, float* target)
         where TLanes : unmanaged, ILanes<TLanes>
     {

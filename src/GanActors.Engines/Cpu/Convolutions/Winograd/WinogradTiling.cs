@@ -12,7 +12,7 @@ internal readonly record struct WinogradTiling(int Down, int Across)
     // A number on its way to a point or back, in multiply-adds: two short products, and memory.
     private const double CostOfPoint = 30;
 
-    // The same for a weight at a point, which a batch shares: made once, read in each of about three products.
+    // The same for a weight at a point, which the rows of a batch share.
     private const double CostOfWeight = 20;
     private const double Batch = 64;
 
