@@ -15,6 +15,7 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
     // Of this depth a panel of B and a tile's columns of A stay in the first-level cache.
     private const int DepthAtOnce = 128;
     private const int MostRows = 128;
+    private const int FloatsOfLine = 16;
 
     public int Depth;
 
@@ -77,8 +78,12 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
                     for (int i = 0; i < depth; i++)
                         a[i] = A + point * APointStride + (k + i) * AStride;
                     float* b = B + point * BPointStride + k * BStride + (nint)panel * Blocks.Matrix.FullWidth;
-                    for (int row = 0; row < rows;)
+                    int fetched = k + panel * depth / Blocks.Matrix.Count;
+                    int tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows * Blocks.Matrix.Count, fetch = (depth + tiles - 1) / tiles;
+                    for (int row = 0; row < rows; fetched += fetch)
                     {
+                        if (across + 1 < Blocks.Across.Points && fetched < k + depth)
+                            Fetch(point + 1, fetched, Math.Min(fetch, k + depth - fetched), from, rows);
                         int height = Tiling.Height(rows - row, TLanes.TileRows);
                         Tiling.Columns<TLanes>(height, width / TLanes.Count, depth, a, from + row, b, BStride, c + row, 0, start);
                         row += height;
@@ -95,6 +100,21 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
                     TapSum.Give<TLanes>(target, product, factor, across > 0, (nint)rows * width);
                 }
             }
+        }
+    }
+
+    // While the columns of one point are at work, those of the next come nearer.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Fetch(int point, int k, int count, int from, int rows)
+    {
+        for (int i = k; i < k + count; i++)
+        {
+            float* a = A + point * APointStride + i * AStride + from;
+            for (int row = 0; row < rows; row += FloatsOfLine)
+                TLanes.Prefetch(a + row);
+            float* b = B + point * BPointStride + i * BStride;
+            for (int column = 0; column < Blocks.Matrix.Columns; column += FloatsOfLine)
+                TLanes.Prefetch(b + column);
         }
     }
 }

@@ -14,6 +14,7 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
     // A stretch of B of this depth stays near the first-level cache while the rows of a block pass.
     private const int DepthInCache = 256;
     private const int MostRows = 256;
+    private const int FloatsOfLine = 16;
 
     // Taps of so many numbers stay in the second-level cache from point to point; of larger ones a panel does.
     private const int TapsInCache = 1 << 18;
@@ -53,8 +54,10 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
         _rowBlock = ((Rows + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
         int panels = Blocks.Matrices * Blocks.Matrix.Count;
         _panelsAtOnce = Blocks.Taps.Size <= TapsInCache ? panels : 1;
-        crew.Run(panels / _panelsAtOnce * Points * _rowBlocks, ref this);
+        crew.Run(Pieces, ref this);
     }
+
+    private readonly int Pieces => Blocks.Matrices * Blocks.Matrix.Count / _panelsAtOnce * Points * _rowBlocks;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -74,6 +77,13 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
             c[row] = firstC + row * CStride;
         }
 
+        // While these rows are at work, those of the next piece come nearer, and the place for its results.
+        int next = Math.Min(tile + 1, Pieces - 1), nextPoint = next / _rowBlocks % Points, nextFrom = next % _rowBlocks * _rowBlock;
+        float* nextA = A + nextPoint * APointStride + nextFrom * AStride;
+        float* nextC = C + nextPoint * CPointStride + nextFrom * CStride;
+        nint lengthA = rows * AStride, fetched = 0;
+        nint tiles = (rows + TLanes.TileRows - 1) / TLanes.TileRows, steps = tiles * _panelsAtOnce * Blocks.Matrix.Depth;
+        nint step = Math.Min(FloatsOfLine, (lengthA + rows * CStride + steps - 1) / steps);
         for (int i = firstPanel; i < firstPanel + _panelsAtOnce; i++)
         {
             int matrix = i / Blocks.Matrix.Count, panel = i % Blocks.Matrix.Count, width = Blocks.Matrix.Width(panel);
@@ -86,7 +96,9 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
                 for (int row = 0; row < rows;)
                 {
                     int height = Tiling.Height(rows - row, TLanes.TileRows);
-                    Tiling.Rows<TLanes>(height, width / TLanes.Count, depth, a + row, k, b, width, c + row, column, start, null);
+                    float* ahead = fetched < lengthA ? nextA + fetched : nextC + (fetched - lengthA);
+                    Tiling.Rows<TLanes>(height, width / TLanes.Count, depth, a + row, k, b, ahead, step, c + row, column, start, null);
+                    fetched += depth * step;
                     row += height;
                 }
             }
