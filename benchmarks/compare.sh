@@ -2,7 +2,7 @@
 # Trains the same networks here and in PyTorch, in turns, and prints tab-separated: work, threads, ours, yardstick, ratio.
 # Steps are medians of a run, the best run counts on both sides; PyTorch has the best of its thread and BLAS settings.
 #
-#   benchmarks/compare.sh [--quick] [WORK...]     works: mlp dcgan dcgan-fast sunflowers gemm
+#   benchmarks/compare.sh [--quick] [WORK...]     works: mlp dcgan dcgan-fast sunflowers sunflowers-fast gemm
 #
 # PYTHON     an interpreter that has torch
 # BLAS_DIRS  folders with further libblas.so.3, separated by colons, for example an OpenMP OpenBLAS unpacked by

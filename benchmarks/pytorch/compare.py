@@ -16,7 +16,8 @@ WORKS = [
     ("mlp", "mlp 100-128-784", (1500, 300), (400, 150)),
     ("dcgan", "dcgan 28x28, direct", (40, 6), (12, 3)),
     ("dcgan-fast", "dcgan 28x28, fast", (60, 6), (20, 3)),
-    ("sunflowers", "dcgan 64x64 colour", (4, 1), (2, 1)),
+    ("sunflowers", "dcgan 64x64 colour, direct", (4, 1), (2, 1)),
+    ("sunflowers-fast", "dcgan 64x64 colour, fast", (6, 1), (3, 1)),
 ]
 
 # The products of these networks at batch 64, and a square one.
@@ -153,7 +154,7 @@ def main():
     parser = argparse.ArgumentParser(prog="compare.sh")
     parser.add_argument("--quick", action="store_true", help="fewer steps and rounds")
     parser.add_argument("--threads", type=int, nargs="*", default=[1, 2])
-    parser.add_argument("works", nargs="*", help="mlp dcgan dcgan-fast sunflowers gemm; all by default")
+    parser.add_argument("works", nargs="*", help="mlp dcgan dcgan-fast sunflowers sunflowers-fast gemm; all by default")
     options = parser.parse_args()
     import torch
     say(f"{datetime.date.today()}, {processor()}, {os.cpu_count()} cores, PyTorch {torch.__version__}, load {os.getloadavg()[0]:.1f}")

@@ -133,16 +133,12 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
-        if (parameters && _db != null)
-            BiasGradient(pass, dy, accumulate);
-        if (!parameters && dx == null)
-            return;
-        float* gradient = pass.Scratch;
-        ToPoints(pass, dy, gradient, image: _transposed);
         if (parameters)
-            WeightGradient(pass, tape, gradient, accumulate);
+            WeightGradient(pass, tape, dy, _db, accumulate);
+        else if (dx != null)
+            ToPoints(pass, dy, pass.Scratch, image: _transposed);
         if (dx != null)
-            FromPoints(pass, gradient, dx, image: !_transposed, null, default, Gate, x);
+            FromPoints(pass, pass.Scratch, dx, image: !_transposed, null, default, Gate, x);
     }
 
     /// <summary>
@@ -152,6 +148,17 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     {
         ToPoints(pass, x, tape, image: !_transposed);
         FromPoints(pass, tape, y, image: _transposed, bias, activation, gate, gateY);
+    }
+
+    /// <summary>
+    /// The gradients of weights and, unless null, biases, from a tape that <see cref="Apply"/> has filled; dy at points begins the scratch from then on.
+    /// </summary>
+    public void WeightGradient(Pass pass, float* tape, float* dy, float* biasGradient, bool accumulate)
+    {
+        if (biasGradient != null)
+            BiasGradient(pass, dy, biasGradient, accumulate);
+        ToPoints(pass, dy, pass.Scratch, image: _transposed);
+        ProductsOfWeights(pass, tape, pass.Scratch, accumulate);
     }
 
     private static nint WholeRegisters(int channels) => (nint)(channels + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
@@ -177,14 +184,14 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
 
     private long Sums(int items) => ChannelSums<TLanes>.Scratch(OutputPixels(items), OutputChannels);
 
-    private void BiasGradient(Pass pass, float* dy, bool accumulate) =>
+    private void BiasGradient(Pass pass, float* dy, float* gradient, bool accumulate) =>
         new ChannelSums<TLanes>
         {
             Values = dy,
             Pixels = OutputPixels(pass.Items),
             Channels = OutputChannels,
             Partial = pass.Scratch,
-        }.Run(pass.Crew, _db, accumulate);
+        }.Run(pass.Crew, gradient, accumulate);
 
     private void ToPoints(Pass pass, float* values, float* points, bool image)
     {
@@ -241,7 +248,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         }.Run(pass.Crew, pass.Items);
     }
 
-    private void WeightGradient(Pass pass, float* tape, float* gradient, bool accumulate)
+    private void ProductsOfWeights(Pass pass, float* tape, float* gradient, bool accumulate)
     {
         nint imageStride = PointStride(pass.Items, _imageStride), featureStride = PointStride(pass.Items, _featureStride);
         float* points = gradient + Points * (_transposed ? imageStride : featureStride);
