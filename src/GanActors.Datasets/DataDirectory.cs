@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace GanActors.Datasets;
@@ -10,10 +11,11 @@ public sealed record DataDirectory
     /// <summary>The environment variable that names the data directory: <c>GANACTORS_DATA</c>.</summary>
     public const string Variable = "GANACTORS_DATA";
 
-    private DataDirectory(string path, string origin)
+    private DataDirectory(string path, string origin, string cache)
     {
         Path = path;
         Origin = origin;
+        UserCache = cache;
     }
 
     /// <summary>The full path. It need not exist: a download makes it.</summary>
@@ -21,6 +23,14 @@ public sealed record DataDirectory
 
     /// <summary>Who chose it: <c>--data</c>, <c>GANACTORS_DATA</c>, or <c>the user's cache folder</c>.</summary>
     public string Origin { get; }
+
+    /// <summary>
+    /// Where decoded pictures are kept: here, or where this cannot be written to, in the user's cache folder.
+    /// </summary>
+    internal ImmutableArray<string> DecodedFolders =>
+        [.. new[] { Path, UserCache }.Distinct(StringComparer.Ordinal).Select(folder => System.IO.Path.Combine(folder, ".decoded"))];
+
+    private string UserCache { get; }
 
     /// <summary>Where a data set of this name lies, or would lie.</summary>
     public string FolderOf(string dataset) => System.IO.Path.Combine(Path, dataset);
@@ -39,12 +49,11 @@ public sealed record DataDirectory
     public static DataDirectory Resolve(string? option, Func<string, string?> variable, OSPlatform platform)
     {
         ArgumentNullException.ThrowIfNull(variable);
+        string cache = System.IO.Path.GetFullPath(System.IO.Path.Combine(CacheFolder(variable, platform), "ganactors"));
         if (!string.IsNullOrWhiteSpace(option))
-            return Checked(option, "--data");
+            return Checked(option, "--data", cache);
         string? named = variable(Variable);
-        if (!string.IsNullOrWhiteSpace(named))
-            return Checked(named, Variable);
-        return Checked(System.IO.Path.Combine(CacheFolder(variable, platform), "ganactors"), "the user's cache folder");
+        return string.IsNullOrWhiteSpace(named) ? Checked(cache, "the user's cache folder", cache) : Checked(named, Variable, cache);
     }
 
     /// <summary>For example <c>/home/ada/.cache/ganactors (the user's cache folder)</c>.</summary>
@@ -62,7 +71,7 @@ public sealed record DataDirectory
         return platform == OSPlatform.OSX ? System.IO.Path.Combine(home, "Library", "Caches") : System.IO.Path.Combine(home, ".cache");
     }
 
-    private static DataDirectory Checked(string path, string origin)
+    private static DataDirectory Checked(string path, string origin, string cache)
     {
         string full;
         try
@@ -76,7 +85,7 @@ public sealed record DataDirectory
 
         if (File.Exists(full))
             throw new DatasetException($"{origin}: {full} is a file; name the folder that the data sets lie in.");
-        return new DataDirectory(full, origin);
+        return new DataDirectory(full, origin, cache);
     }
 
     private static OSPlatform CurrentPlatform() =>

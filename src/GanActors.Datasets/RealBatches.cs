@@ -13,6 +13,8 @@ public sealed class RealBatches
     private readonly PixelRange _range;
     private readonly int[] _items;
     private readonly TabulatedPermutation _order;
+    private readonly bool _flip;
+    private readonly int _width;
     private long _epoch;
 
     /// <summary>The batches of one run.</summary>
@@ -20,8 +22,11 @@ public sealed class RealBatches
     /// <param name="batch">Items in a batch.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="range">Where the pixels of images go; [-1, 1] if not given. Points stay as they are.</param>
-    /// <exception cref="DatasetException">The data set has fewer items than a batch, or <paramref name="batch"/> is less than 1.</exception>
-    public RealBatches(IDataset dataset, int batch, ulong seed, PixelRange? range = null)
+    /// <param name="flip">Whether images are mirrored left to right, each with probability one half, drawn anew for every item and epoch.</param>
+    /// <exception cref="DatasetException">
+    /// The data set has fewer items than a batch, <paramref name="batch"/> is less than 1, or what is to be mirrored is no image.
+    /// </exception>
+    public RealBatches(IDataset dataset, int batch, ulong seed, PixelRange? range = null, bool flip = false)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         if (batch < 1 || batch > dataset.Count)
@@ -31,11 +36,15 @@ public sealed class RealBatches
                 + $"it must be in 1 .. {Wording.Number(dataset.Count)}.");
         }
 
+        if (flip && !dataset.Item.IsImage)
+            throw new DatasetException($"{dataset.Name}: only pictures can be flipped, and an item is {dataset.Item}.");
         Dataset = dataset;
         Batch = batch;
         Seed = seed;
         BatchesPerEpoch = dataset.Count / batch;
         _range = range ?? PixelRange.Signed;
+        _flip = flip;
+        _width = dataset.Item.Dimensions[^1];
         _items = new int[batch];
         _order = new TabulatedPermutation(Shuffle(0), dataset.Count);
     }
@@ -62,7 +71,7 @@ public sealed class RealBatches
     public void Read(long ordinal, Span<float> destination)
     {
         Choose(ordinal, destination);
-        Dataset.Gather(_items, _range, destination);
+        Gather(destination);
     }
 
     /// <summary>Reads a batch and its labels.</summary>
@@ -76,8 +85,21 @@ public sealed class RealBatches
         if (labels.Length != Batch)
             throw new ArgumentException($"A batch has {Batch} labels; the destination has room for {labels.Length}.", nameof(labels));
         Choose(ordinal, destination);
-        Dataset.Gather(_items, _range, destination);
+        Gather(destination);
         Dataset.GatherLabels(_items, labels);
+    }
+
+    private void Gather(Span<float> destination)
+    {
+        Dataset.Gather(_items, _range, destination);
+        if (!_flip)
+            return;
+        int size = destination.Length / _items.Length;
+        for (int i = 0; i < _items.Length; i++)
+        {
+            if (RealFlips.Flips(Seed, _epoch, _items[i]))
+                RealFlips.Mirror(destination.Slice(i * size, size), _width);
+        }
     }
 
     private void Choose(long ordinal, Span<float> destination)

@@ -9,6 +9,8 @@ internal static class Wording
 
     public static string Amount(long count, string thing) => $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
 
+    public static string Amount(long count, string thing, string things) => $"{Number(count)} {(count == 1 ? thing : things)}";
+
     public static string FirstOf(IDataset whole, int count) => $"the first {Number(count)} of {whole.Description}";
 
     public static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB";

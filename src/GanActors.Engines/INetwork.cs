@@ -75,7 +75,7 @@ public interface INetwork : IFrozenNetwork, IDisposable
 
 /// <summary>What a step did.</summary>
 /// <param name="Step">How many steps the optimiser has taken, this one included.</param>
-/// <param name="GradientNorm">Euclidean norm of all parameter gradients together, before any clipping.</param>
+/// <param name="GradientNorm">Euclidean norm of all parameter gradients together, before any clipping; infinite if a float cannot hold it.</param>
 /// <param name="LearningRate">The step's learning rate, its schedule applied.</param>
 public readonly record struct StepReport(long Step, float GradientNorm, float LearningRate);
 

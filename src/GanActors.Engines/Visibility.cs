@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("GanActors.Engines.Tests")]
+[assembly: InternalsVisibleTo("GanActors.Grains.Tests")]
 [assembly: InternalsVisibleTo("GanActors.Benchmarks")]

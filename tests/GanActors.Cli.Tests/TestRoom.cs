@@ -45,5 +45,14 @@ internal sealed class TestRoom : IDisposable
             Debug),
         Interrupt);
 
+    /// <summary>Puts a file into the directory.</summary>
+    public string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(Directory, name);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

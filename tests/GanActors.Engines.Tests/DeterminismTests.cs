@@ -21,6 +21,10 @@ public sealed class DeterminismTests
         new Conv2d(18, 3), new LayerNorm(), new Elu(), new Flatten(), new Dense(1),
     ];
 
+    // All that a step can do.
+    private static readonly OptimizerSpec Optimizer =
+        new(WeightDecay: 0.01f, ClipNorm: 0.5f, ClipValue: 0.01f, Schedule: new LearningRateSchedule(LearningRateKind.Cosine, 100));
+
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, false)]
@@ -31,16 +35,17 @@ public sealed class DeterminismTests
     {
         using var one = new CpuDevice(1);
         using var many = new CpuDevice(threads);
-        var plan = Networks.Plan(new Shape(100), images ? ImageLayers : Layers);
+        var plan = Plan(images);
         using var alone = one.Create(plan, 61, 1);
         using var shared = many.Create(plan, 61, 1);
 
         for (int step = 0; step < 3; step++)
         {
-            var (output, gradient) = Train(alone, step);
-            var (sharedOutput, sharedGradient) = Train(shared, step);
+            var (output, gradient, report) = Train(alone, step);
+            var (sharedOutput, sharedGradient, sharedReport) = Train(shared, step);
             Assert.Equal(output, sharedOutput);
             Assert.Equal(gradient, sharedGradient);
+            Assert.Equal(report, sharedReport);
         }
 
         foreach (var (expected, actual) in alone.Save().Tensors.Zip(shared.Save().Tensors))
@@ -55,7 +60,7 @@ public sealed class DeterminismTests
     public void A_steady_step_allocates_nothing(int threads, bool images)
     {
         using var device = new CpuDevice(threads);
-        var plan = Networks.Plan(new Shape(100), images ? ImageLayers : Layers);
+        var plan = Plan(images);
         using var network = device.Create(plan, 32, 1);
         Batch[] parts = [Networks.Items(plan.Input, 32, 1), Networks.Items(plan.Input, 32, 2)];
         var gradient = Networks.Items(plan.Output, 64, 3);
@@ -100,9 +105,13 @@ public sealed class DeterminismTests
         }
     }
 
+    private static NetworkPlan Plan(bool images) => Networks.Plan(
+        new Shape(100), images ? ImageLayers : Layers, Optimizer, refine: spec => spec with { WeightClip = 0.2f, Average = new AverageSpec() });
+
     private static void Step(INetwork network, Batch[] parts, Batch gradient)
     {
         network.Infer(parts[0]);
+        network.Infer(parts[0], WeightsKind.Average);
         network.Forward(parts, 1, keepTape: true);
         network.InputGradient(gradient);
         network.ForwardTraining(parts, 2);
@@ -110,14 +119,13 @@ public sealed class DeterminismTests
         network.Step();
     }
 
-    private static (float[] Output, float[] Gradient) Train(INetwork network, int step)
+    private static (float[] Output, float[] Gradient, StepReport Report) Train(INetwork network, int step)
     {
         var output = network.ForwardTraining(
             [Networks.Items(network.Plan.Input, 61, (ulong)step), Networks.Items(network.Plan.Input, 40, (ulong)step + 50)], (ulong)step);
         float[] values = output.Values.ToArray();
         var gradient = network.Backward(Networks.Items(network.Plan.Output, output.Count, 9), inputGradient: true);
-        network.Step();
-        return (values, gradient!.Values.ToArray());
+        return (values, gradient!.Values.ToArray(), network.Step());
     }
 
     private struct CountTiles : ITiledWork

@@ -11,13 +11,19 @@ internal static class Networks
 {
     /// <summary>A plan over layers whose output is whatever they give.</summary>
     public static NetworkPlan Plan(
-        Shape input, Layer[] layers, OptimizerSpec? optimizer = null, NetworkRole role = NetworkRole.Discriminator, Initializer initializer = Initializer.PyTorch,
+        Shape input,
+        Layer[] layers,
+        OptimizerSpec? optimizer = null,
+        NetworkRole role = NetworkRole.Discriminator,
+        Initializer initializer = Initializer.PyTorch,
+        Func<NetworkSpec, NetworkSpec>? refine = null,
         ConvolutionKind convolutions = ConvolutionKind.Direct)
     {
         // One more layer that accepts anything tells what comes out of those before it.
         var longer = new NetworkSpec([.. layers, new Flatten(), new Dense(1)], new OptimizerSpec());
         var output = NetworkPlan.Infer(NetworkRole.Discriminator, longer, input, new Shape(1)).Layers[layers.Length].Input;
-        return NetworkPlan.Infer(role, new NetworkSpec([.. layers], optimizer ?? new OptimizerSpec(), initializer, Convolutions: convolutions), input, output);
+        var spec = new NetworkSpec([.. layers], optimizer ?? new OptimizerSpec(), initializer, Convolutions: convolutions);
+        return NetworkPlan.Infer(role, refine?.Invoke(spec) ?? spec, input, output);
     }
 
     /// <summary>Normal numbers.</summary>

@@ -62,8 +62,8 @@ internal static class DataCommand
             var finding = catalog.Find(entry.Name);
             table.AddRow(
                 new Markup($"[bold]{Markup.Escape(entry.Name)}[/]"),
-                new Text(Figures.Count(entry.Count)),
-                new Text(entry.Item.ToString()),
+                new Text(finding.Entry.Count is { } count ? Figures.Count(count) : ""),
+                new Text(entry.Item?.ToString() ?? "any size"),
                 AtHand(finding),
                 new Text(entry.Title));
         }
@@ -80,17 +80,25 @@ internal static class DataCommand
         var entry = finding.Entry;
         HeadingText.Line(console, "name", entry.Name);
         HeadingText.Line(console, "what", entry.Title);
-        HeadingText.Line(console, "items", $"{Figures.Count(entry.Count)} of {entry.Item}, {entry.Classes.ToString(CultureInfo.InvariantCulture)} classes");
+        HeadingText.Line(console, "items", Items(entry));
         HeadingText.Line(console, "at hand", finding.Detail);
         HeadingText.Line(console, "from", entry.HowToGet);
         return ExitCode.Done;
+    }
+
+    private static string Items(DatasetEntry entry)
+    {
+        string count = entry.Count is { } items ? Figures.Count(items) : "as many as there are";
+        string size = entry.Item is { } item ? item.ToString() : "pictures of any size; a recipe says what they are brought to (data.size)";
+        string classes = entry.Classes is { } known and > 0 ? string.Create(CultureInfo.InvariantCulture, $", {known} classes") : "";
+        return entry.Item is null ? $"{count} {size}{classes}" : $"{count} of {size}{classes}";
     }
 
     private static async Task<int> Get(Surroundings surroundings, DatasetCatalog catalog, string name, CancellationToken stop)
     {
         bool wasThere = catalog.Find(name).Availability is DatasetAvailability.BuiltIn;
         DatasetFinding finding;
-        using (var download = new DownloadLine(surroundings.Output))
+        using (var download = new LoadLine(surroundings.Output))
             finding = await catalog.GetAsync(name, download, stop);
         surroundings.Out.WriteLine(wasThere ? $"{name} is built in; there is nothing to download" : $"{name}: {finding.Detail}");
         return ExitCode.Done;

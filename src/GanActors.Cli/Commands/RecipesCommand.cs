@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanActors.Cli.Rendering;
+using GanActors.Networks;
 using GanActors.Recipes;
 using Spectre.Console;
 
@@ -61,11 +62,21 @@ internal static class RecipesCommand
         if (!layers)
             return ExitCode.Done;
 
-        string data = document.Recipe.Data.Name;
-        var entry = surroundings.Catalog(null).Entries.FirstOrDefault(each => each.Name == data)
-            ?? throw document.Error("data.name", $"there is no data set '{data}', so the networks' shapes are not known");
+        var item = ItemOf(document, surroundings);
         surroundings.Out.WriteLine();
-        LayerTables.Write(surroundings.Output, document.Check(entry.Item));
+        LayerTables.Write(surroundings.Output, document.Check(item));
         return ExitCode.Done;
+    }
+
+    /// <summary>The shape of an item, which nobody has to load for it.</summary>
+    private static Shape ItemOf(RecipeDocument document, Surroundings surroundings)
+    {
+        var data = document.Recipe.Data;
+        if (data.Images is { } images)
+            return images.Item;
+        var entry = surroundings.Catalog(null).EntryOf(data.Name)
+            ?? throw document.Error("data.name", $"there is no data set '{data.Name}', so the networks' shapes are not known");
+        return entry.Item
+            ?? throw document.Error("data.size", $"the pictures of {data.Name} differ in size; write what they are brought to, for example size: [64, 64]");
     }
 }

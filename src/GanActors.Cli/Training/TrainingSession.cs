@@ -10,6 +10,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 {
     private const string QuickStart = "quickstart";
     private const string DataKey = "data.name";
+    private const string FolderKey = "data.folder";
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -47,10 +48,10 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
     private async Task<IDataset> LoadAsync(RecipeDocument document, DatasetCatalog catalog, RunView view, CancellationToken stop)
     {
-        using var download = new DownloadLine(wish.Json ? surroundings.Error : surroundings.Output);
+        using var progress = new LoadLine(wish.Json ? surroundings.Error : surroundings.Output);
         if (wish.Recipe is null && !wish.Overrides.Any(NamesData))
         {
-            var choice = await catalog.ChooseBestAsync(download, stop);
+            var choice = await catalog.ChooseBestAsync(progress, stop);
             view.Note($"quick start on {choice.Dataset.Name}, the best data at hand:");
             foreach (string reason in choice.Reasons)
                 view.Note($"  {reason}");
@@ -58,31 +59,45 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         }
 
         var wanted = document.Recipe.Data;
-        if (catalog.Entries.FirstOrDefault(entry => entry.Name == wanted.Name) is not { } entry)
-        {
-            string hint = NearestName.Hint(wanted.Name, [.. catalog.Entries.Select(each => each.Name)], "there are");
-            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'{hint}");
-        }
-
+        var entry = wanted.Folder is null ? Checked(document, catalog) : null;
         try
         {
-            var dataset = await catalog.LoadAsync(wanted.Name, wanted.Limit, download, stop);
-            if (catalog.Find(dataset.Name).Availability == DatasetAvailability.TestOnly)
+            var dataset = await catalog.LoadAsync(wanted, progress, stop);
+            if (wanted.Flip && !dataset.Item.IsImage)
+                throw document.Error("data.flip", $"only pictures can be flipped, and an item of {dataset.Name} is {dataset.Item}; write false");
+            // After a semicolon it says what is missing: training images, pictures that could not be read.
+            if (dataset.Description.Contains(';', StringComparison.Ordinal))
                 view.Note($"{dataset.Name}: {dataset.Description}");
             return dataset;
         }
-        catch (DatasetException fault) when (fault.File is null && Substitute(entry, catalog) is { } other)
+        catch (DatasetException fault) when (fault.File is null && entry is not null && Substitute(entry, catalog) is { } other)
         {
             throw new BadInputException($"{fault.Message}; or train on what is at hand with --set {DataKey}={other}");
         }
     }
 
-    private static bool NamesData(string assignment) => assignment.Split('=')[0].Trim() is DataKey or "data";
+    /// <summary>The data set that a recipe names.</summary>
+    private static DatasetEntry Checked(RecipeDocument document, DatasetCatalog catalog)
+    {
+        var wanted = document.Recipe.Data;
+        if (catalog.EntryOf(wanted.Name) is not { } entry)
+        {
+            string hint = NearestName.Hint(wanted.Name, [.. catalog.Entries.Select(each => each.Name)], "there are");
+            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'{hint}");
+        }
+
+        return entry.Item is null && wanted.Images is null
+            ? throw document.Error(
+                "data.size", $"the pictures of {wanted.Name} differ in size; write what they are brought to, for example size: [64, 64]")
+            : entry;
+    }
+
+    private static bool NamesData(string assignment) => assignment.Split('=')[0].Trim() is DataKey or FolderKey or "data";
 
     /// <summary>A data set at hand with items of the same shape as those of one that is not.</summary>
     private static string? Substitute(DatasetEntry wanted, DatasetCatalog catalog) => catalog.Find(wanted.Name).Availability != DatasetAvailability.Missing ? null
         : catalog.Entries
-            .Where(entry => entry != wanted && entry.Item == wanted.Item)
+            .Where(entry => entry != wanted && entry.Item is { } item && item == wanted.Item)
             .FirstOrDefault(entry => catalog.Find(entry.Name).Availability is DatasetAvailability.Installed or DatasetAvailability.BuiltIn)?.Name;
 
     private int Code(RunProgress last, CancellationToken stop)

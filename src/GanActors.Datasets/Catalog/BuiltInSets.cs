@@ -21,7 +21,7 @@ internal static class BuiltInSets
     /// <summary>Draws a set, with <paramref name="count"/> items or its usual number.</summary>
     public static IDataset Draw(DatasetEntry entry, int? count)
     {
-        int items = Math.Max(count ?? 0, entry.Count);
+        int items = Math.Max(count ?? 0, entry.Count!.Value);
         if (entry == Digits)
             return DrawnDigits.Draw(items, Seed, index: 0);
         return entry == Ring

@@ -20,6 +20,7 @@ public sealed class DatasetCatalog
     private readonly DownloadPatience _inPassing;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, IDataset> _loaded = [];
+    private readonly Dictionary<PictureKey, IDataset> _framed = [];
     private readonly Dictionary<string, string> _downloadFaults = [];
 
     /// <summary>The catalog over a data directory.</summary>
@@ -37,7 +38,7 @@ public sealed class DatasetCatalog
         _sources = sources;
         _downloads = downloads;
         _inPassing = inPassing;
-        Entries = [.. sources.Select(EntryOf), BuiltInSets.Digits, BuiltInSets.Ring, BuiltInSets.Grid];
+        Entries = [.. sources.Select(EntryOf), Cifar10.Entry, .. PictureFolders.Known, BuiltInSets.Digits, BuiltInSets.Ring, BuiltInSets.Grid];
     }
 
     /// <summary>Where data sets lie by name.</summary>
@@ -46,9 +47,13 @@ public sealed class DatasetCatalog
     /// <summary>Every data set that has a name.</summary>
     public ImmutableArray<DatasetEntry> Entries { get; }
 
+    /// <summary>The entry of a data set: one that has a name, or a folder in the data directory.</summary>
+    /// <returns>Null if there is none of this name.</returns>
+    public DatasetEntry? EntryOf(string name) => Entries.FirstOrDefault(entry => entry.Name == name) ?? PictureFolders.EntryOf(Directory, name);
+
     /// <summary>The entry of a data set.</summary>
     /// <exception cref="DatasetException">There is none of this name; the message has the nearest one.</exception>
-    public DatasetEntry this[string name] => Entries.FirstOrDefault(entry => entry.Name == name)
+    public DatasetEntry this[string name] => EntryOf(name)
         ?? throw new DatasetException(
             $"There is no data set '{name}'{NearestName.Hint(name, [.. Entries.Select(entry => entry.Name)], "there are")}");
 
@@ -57,6 +62,10 @@ public sealed class DatasetCatalog
     public DatasetFinding Find(string name)
     {
         var entry = this[name];
+        if (entry.Item is null)
+            return PictureFolders.Find(Directory, entry);
+        if (entry == Cifar10.Entry)
+            return FindCifar(entry);
         if (SourceOf(name) is not { } source)
             return new DatasetFinding(entry, DatasetAvailability.BuiltIn, null, false, "built in");
         string[] folders = FoldersOf(source);
@@ -69,6 +78,49 @@ public sealed class DatasetCatalog
     }
 
     /// <summary>
+    /// Loads what a recipe wants, or gives what is already loaded: a data set that has a name, or a folder of pictures, brought to the size it
+    /// says. Pictures are decoded on all processors, and kept decoded in the data directory.
+    /// </summary>
+    /// <param name="data">The recipe's data.</param>
+    /// <param name="progress">Hears of a download or of the decoding.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="DatasetException">
+    /// There is no such data set or folder, it cannot be had, its files are damaged, the limit is out of range, or a size is missing or out of place.
+    /// </exception>
+    public async Task<IDataset> LoadAsync(DataSpec data, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        string? folder = data.Folder ?? (this[data.Name].Item is null ? Directory.FolderOf(data.Name) : null);
+        if (folder is null && data.Images is null)
+            return await LoadAsync(data.Name, data.Limit, progress, cancellation);
+        if (data.Images is not { } wanted)
+            throw new DatasetException($"{data.Name}: its pictures differ in size; write what they are brought to, for example size: [64, 64].");
+        if (data.Folder is null && folder is not null && PictureFolders.Find(Directory, this[data.Name]) is { Availability: DatasetAvailability.Missing } missing)
+            throw new DatasetException($"{data.Name}: {missing.Detail}");
+        var named = folder is null ? await LoadAsync(data.Name, data.Limit, progress, cancellation) : null;
+        var key = new PictureKey(data.Name, folder, wanted, data.Limit);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (!_framed.TryGetValue(key, out var framed))
+            {
+                framed = await Task.Run(
+                    () => named is null
+                        ? ImageFolder.Read(data.Name, folder!, wanted, data.Limit, new DecodedCache(Directory.DecodedFolders), progress, cancellation)
+                        : ReframedImages.Of(named, wanted),
+                    cancellation);
+                _framed[key] = framed;
+            }
+
+            return framed;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
     /// Loads a data set, or gives the one already loaded. Training items that are missing are downloaded if that is allowed; if it fails, the
     /// test items serve, and the description says so.
     /// </summary>
@@ -78,7 +130,7 @@ public sealed class DatasetCatalog
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DatasetException">There is no such data set, it cannot be had, its files are damaged, or the limit is out of range.</exception>
     public Task<IDataset> LoadAsync(
-        string name, int? limit = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
+        string name, int? limit = null, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
         LoadAsync(this[name], limit, _downloads, progress, cancellation);
 
     /// <summary>Downloads what is missing of a data set, training and test items, into the data directory.</summary>
@@ -87,11 +139,18 @@ public sealed class DatasetCatalog
     /// <param name="cancellation">Ends it; nothing half done stays.</param>
     /// <returns>How it stands afterwards.</returns>
     /// <exception cref="DatasetException">There is no such data set, downloads are not allowed, or no mirror serves it.</exception>
-    public async Task<DatasetFinding> GetAsync(string name, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<DatasetFinding> GetAsync(string name, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var finding = Find(name);
-        if (SourceOf(name) is not { } source)
+        if (finding.Availability == DatasetAvailability.BuiltIn)
             return finding;
+        if (SourceOf(name) is not { } source)
+        {
+            return finding.Availability == DatasetAvailability.Installed
+                ? finding
+                : throw new DatasetException($"{name} is not downloaded by this program; get {finding.Entry.HowToGet}.");
+        }
+
         await _gate.WaitAsync(cancellation);
         try
         {
@@ -111,6 +170,8 @@ public sealed class DatasetCatalog
 
             _downloadFaults.Remove(name);
             _loaded.Remove(name);
+            foreach (var key in _framed.Keys.Where(key => key.Name == name).ToArray())
+                _framed.Remove(key);
         }
         finally
         {
@@ -126,7 +187,7 @@ public sealed class DatasetCatalog
     /// </summary>
     /// <param name="progress">Hears of a download.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<DatasetChoice> ChooseBestAsync(IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<DatasetChoice> ChooseBestAsync(IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var reasons = ImmutableArray.CreateBuilder<string>();
         foreach (var source in _sources)
@@ -150,28 +211,31 @@ public sealed class DatasetCatalog
     }
 
     private async Task<IDataset> LoadAsync(
-        DatasetEntry entry, int? limit, bool downloads, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+        DatasetEntry entry, int? limit, bool downloads, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var source = SourceOf(entry.Name);
-        if (limit < 1 || (source is null && limit > MostDrawn))
+        bool drawn = source is null && entry != Cifar10.Entry;
+        if (entry.Item is null)
+            throw new DatasetException($"{entry.Name}: its pictures differ in size; write what they are brought to, for example size: [64, 64].");
+        if (limit < 1 || (drawn && limit > MostDrawn))
         {
             throw new DatasetException(
-                $"{entry.Name}: limit {Wording.Number(limit.Value)} is not in 1 .. {Wording.Number(source is null ? MostDrawn : entry.Count)}.");
+                $"{entry.Name}: limit {Wording.Number(limit.Value)} is not in 1 .. {Wording.Number(drawn ? MostDrawn : entry.Count!.Value)}.");
         }
 
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (!_loaded.TryGetValue(entry.Name, out var whole) || (source is null && limit > whole.Count))
+            if (!_loaded.TryGetValue(entry.Name, out var whole) || (drawn && limit > whole.Count))
             {
-                whole = source is null
-                    ? await Task.Run(() => BuiltInSets.Draw(entry, limit), cancellation)
+                whole = drawn ? await Task.Run(() => BuiltInSets.Draw(entry, limit), cancellation)
+                    : source is null ? await Task.Run(ReadCifar, cancellation)
                     : await ReadAsync(source, downloads, progress, cancellation);
                 _loaded[entry.Name] = whole;
             }
 
             // A drawn set that somebody wanted larger has grown; everybody else still gets the usual number.
-            return limit is { } count ? whole.Take(count) : source is null ? whole.Take(entry.Count) : whole;
+            return limit is { } count ? whole.Take(count) : drawn ? whole.Take(entry.Count!.Value) : whole;
         }
         finally
         {
@@ -179,7 +243,7 @@ public sealed class DatasetCatalog
         }
     }
 
-    private async Task<IDataset> ReadAsync(IdxSource source, bool downloads, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private async Task<IDataset> ReadAsync(IdxSource source, bool downloads, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         string[] folders = FoldersOf(source);
         var training = IdxFolders.Find(folders, source.Training);
@@ -209,8 +273,29 @@ public sealed class DatasetCatalog
             : throw new DatasetException($"{source.Name}: {missing}");
     }
 
+    private DatasetFinding FindCifar(DatasetEntry entry)
+    {
+        string folder = Directory.FolderOf(entry.Name);
+        if (Cifar10.Find(folder, training: true) is { } training)
+            return new DatasetFinding(entry, DatasetAvailability.Installed, training, false, $"in {training}");
+        string missing = Cifar10.WhatIsMissing(folder);
+        return Cifar10.Find(folder, training: false) is { } test
+            ? new DatasetFinding(entry, DatasetAvailability.TestOnly, test, false, $"only the test images, in {test}; {missing}")
+            : new DatasetFinding(entry, DatasetAvailability.Missing, null, false, missing);
+    }
+
+    private ImageDataset ReadCifar()
+    {
+        var finding = FindCifar(Cifar10.Entry);
+        return finding.Folder is not { } folder
+            ? throw new DatasetException($"{finding.Entry.Name}: {finding.Detail}")
+            : finding.Availability == DatasetAvailability.Installed
+            ? Cifar10.Read(folder, training: true, string.Empty)
+            : Cifar10.Read(folder, training: false, $"; {Cifar10.WhatIsMissing(Directory.FolderOf(finding.Entry.Name))}");
+    }
+
     private async Task DownloadAsync(
-        IdxSource source, DownloadPatience patience, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+        IdxSource source, DownloadPatience patience, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var missing = MissingFiles(source);
         if (missing.Length > 0)
@@ -252,4 +337,7 @@ public sealed class DatasetCatalog
             source.Name, source.Title, new Shape(1, source.Side, source.Side), source.Training.Count, source.ClassNames.Length,
             source.InstallHint is null ? download : $"{source.InstallHint}, or {download}");
     }
+
+    // Pictures brought to a size, which folders always are and data sets with a size of their own may be.
+    private sealed record PictureKey(string Name, string? Folder, ImageSpec Wanted, int? Limit);
 }

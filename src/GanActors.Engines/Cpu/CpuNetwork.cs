@@ -15,7 +15,7 @@ namespace GanActors.Engines.Cpu;
 /// A network on the CPU: stages over memory that is planned once. Parameters, gradients and moments are one row of numbers each.
 /// Gradients that no step has spent are not part of the saved state.
 /// </summary>
-internal sealed unsafe class CpuNetwork<TLanes> : INetwork
+internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private const int ParameterAlignment = 16;
@@ -41,6 +41,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
     private bool _trainingTape;
     private bool _gathered;
     private Batch? _given;
+    private WorkCount _work;
 
     public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed, Func<Geometry, WinogradTiling?> tiling)
     {
@@ -79,6 +80,9 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
 
     /// <inheritdoc/>
     public NetworkPlan Plan { get; }
+
+    /// <inheritdoc/>
+    public WorkCount Work => _work;
 
     /// <inheritdoc/>
     public Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current)
@@ -262,6 +266,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
         workspace.Begin(Plan, parts, mode, draw);
         var pass = workspace.Pass;
         ring.Advance(pass.Items);
+        long products = _crew.Products.Rows;
         float* x = workspace.Input;
         for (int i = 0; i < stages.Length; i++)
         {
@@ -270,6 +275,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
             x = y;
         }
 
+        _work = _work with { Forward = _work.Forward + _crew.Products.Rows - products, TapeBytes = _work.TapeBytes + workspace.TapeBytes() };
         return ring.Current;
     }
 
@@ -298,6 +304,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
 
         if (inputGradient)
             _inputGradients.Advance(pass.Items);
+        var (rows, columns) = (_crew.Products.Rows, _crew.Products.Columns);
         for (int i = last; i >= 0; i--)
         {
             float* x = i == 0 ? _training.Input : _training.Output(i - 1);
@@ -307,6 +314,11 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork
             dy = dx;
         }
 
+        _work = _work with
+        {
+            InputGradients = _work.InputGradients + _crew.Products.Rows - rows,
+            WeightGradients = _work.WeightGradients + _crew.Products.Columns - columns,
+        };
         if (parameters)
         {
             _gathered = true;

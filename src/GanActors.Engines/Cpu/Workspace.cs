@@ -46,6 +46,17 @@ internal sealed unsafe class Workspace
     /// <summary>One of two places for gradients on their way back.</summary>
     public float* Gradient(int which) => _gradients[which]!.Pointer;
 
+    /// <summary>Bytes that the batch in it keeps for a way back: input, outputs and notes.</summary>
+    public long TapeBytes()
+    {
+        if (!_tape)
+            return 0;
+        long floats = Pass.Items * _stages[0].InputSize;
+        foreach (var stage in _stages)
+            floats += Pass.Items * stage.OutputSize + stage.TapeSize(Pass.Items, Pass.Parts);
+        return floats * sizeof(float);
+    }
+
     /// <summary>Copies the parts in and makes room for what follows.</summary>
     public void Begin(NetworkPlan plan, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw)
     {

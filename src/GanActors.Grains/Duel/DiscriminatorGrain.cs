@@ -22,7 +22,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             _seat?.Network.Dispose();
             _seat = null;
             var recipe = order.Recipe;
-            var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
+            var dataset = await catalog.LoadAsync(recipe.Data);
             var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item), Studies.Study.PartSize(recipe), lanes);
             _seat = new Seat(network, recipe, dataset);
         }

@@ -15,7 +15,7 @@ internal sealed class RealSource
     public RealSource(Recipe recipe, IDataset dataset)
     {
         _range = new PixelRange(recipe.Data.Low, recipe.Data.High);
-        _batches = new RealBatches(dataset, recipe.Batch, recipe.Run.Seed, _range);
+        _batches = new RealBatches(dataset, recipe.Batch, recipe.Run.Seed, _range, recipe.Data.Flip);
         _values = new float[recipe.Batch * dataset.Item.Size];
         _batch = new Batch(dataset.Item, recipe.Batch, _values);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GanActors.Pictures;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal static class Crc32
     /// <summary>The checksum of <paramref name="first"/> followed by <paramref name="second"/>.</summary>
     public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Continue(Continue(uint.MaxValue, first), second);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Continue(uint state, ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)

@@ -10,8 +10,6 @@ namespace GanActors.Pictures;
 /// </summary>
 public static class PngWriter
 {
-    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
-
     /// <summary>The bytes of a PNG file.</summary>
     /// <param name="picture">The pixels.</param>
     /// <param name="notes">Texts to keep in the file, in this order; they stand before the pixels.</param>
@@ -19,7 +17,7 @@ public static class PngWriter
     {
         ArgumentNullException.ThrowIfNull(picture);
         using var file = new MemoryStream();
-        file.Write(Signature);
+        file.Write(PngSignature.Bytes);
         WriteHeader(file, picture);
         foreach (PngText note in notes)
             WriteNote(file, note);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GanActors.Pictures;
 
-/// <summary>The five reversible row filters of the PNG specification (clause 9), as the encoder applies them.</summary>
+/// <summary>The five reversible row filters of the PNG specification (clause 9).</summary>
 internal static class RowFilter
 {
     /// <summary>None, Sub, Up, Average, Paeth.</summary>
@@ -36,6 +36,41 @@ internal static class RowFilter
             best = cost;
             output[0] = (byte)kind;
             trial.CopyTo(output[1..]);
+        }
+    }
+
+    /// <summary>Takes a filter off a row again, in place.</summary>
+    /// <param name="kind">Which: 0 .. 4.</param>
+    /// <param name="row">The filtered bytes; overwritten with the row's.</param>
+    /// <param name="above">The row above, zeros for the first row; as long as <paramref name="row"/>.</param>
+    /// <param name="pixelBytes">Bytes a pixel, at least 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Undo(int kind, Span<byte> row, ReadOnlySpan<byte> above, int pixelBytes)
+    {
+        above = above[..row.Length];
+        if (kind == 0)
+            return;
+        int first = pixelBytes; // A row holds a whole pixel at least.
+        for (int i = 0; i < first; i++)
+            row[i] += (byte)Predict(kind, 0, above[i], 0);
+        switch (kind)
+        {
+            case 1:
+                for (int i = first; i < row.Length; i++)
+                    row[i] += row[i - pixelBytes];
+                break;
+            case 2:
+                for (int i = first; i < row.Length; i++)
+                    row[i] += above[i];
+                break;
+            case 3:
+                for (int i = first; i < row.Length; i++)
+                    row[i] += (byte)((row[i - pixelBytes] + above[i]) >> 1);
+                break;
+            default:
+                for (int i = first; i < row.Length; i++)
+                    row[i] += (byte)Paeth(row[i - pixelBytes], above[i], above[i - pixelBytes]);
+                break;
         }
     }
 

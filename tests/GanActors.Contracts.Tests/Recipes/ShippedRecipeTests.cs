@@ -8,9 +8,9 @@ public sealed class ShippedRecipeTests
     public static TheoryData<string> Shipped => [.. RecipeLibrary.Shipped.Names];
 
     [Fact]
-    public void Five_recipes_ship()
+    public void Six_recipes_ship()
     {
-        Assert.Equal(["grid", "keras-mnist-mlp", "perceptilabs-mnist", "quickstart", "ring"], RecipeLibrary.Shipped.Names);
+        Assert.Equal(["grid", "keras-mnist-mlp", "matlab-sunflowers", "perceptilabs-mnist", "quickstart", "ring"], RecipeLibrary.Shipped.Names);
     }
 
     [Theory]
@@ -108,7 +108,17 @@ public sealed class ShippedRecipeTests
     public void The_switch_of_PerceptiLabs_turns() =>
         Assert.Equal(StudyKind.Switched, RecipeLibrary.Shipped.Read("perceptilabs-mnist").Recipe.Schedule.Study);
 
-    private static Shape ItemOf(Recipe recipe) => recipe.Data.Name switch
+    [Fact]
+    public void The_sunflowers_double_from_4x4_to_64x64()
+    {
+        var plans = RecipeLibrary.Shipped.Read("matlab-sunflowers").Check(new Shape(3, 64, 64));
+        Shape[] sides = [.. LayerTable.Of(plans.Generator).Rows.Where(row => row.Layer == "conv_transpose2d").Select(row => row.Output)];
+        Assert.Equal([new Shape(256, 8, 8), new Shape(128, 16, 16), new Shape(64, 32, 32), new Shape(3, 64, 64)], sides);
+        sides = [.. LayerTable.Of(plans.Discriminator).Rows.Where(row => row.Layer == "conv2d").Select(row => row.Output)];
+        Assert.Equal([new Shape(64, 32, 32), new Shape(128, 16, 16), new Shape(256, 8, 8), new Shape(512, 4, 4), new Shape(1, 1, 1)], sides);
+    }
+
+    private static Shape ItemOf(Recipe recipe) => recipe.Data.Images?.Item ?? recipe.Data.Name switch
     {
         "mnist" => new Shape(1, 28, 28),
         "ring" or "grid" => new Shape(2),

@@ -94,8 +94,9 @@ public abstract class EngineConformance
         var dense = new Dense(units, Bias: false);
         SkipUnlessSupported([dense]);
         using var device = CreateDevice();
-        using var network = device.Create(Networks.Plan(new Shape(inputs), [dense], Stored.Optimizer(stored.Spec)), inputs, seed: 1);
-        Load(network, name => name == "0.weight" ? Formula.Values($"{stored.Name}.weights", units * inputs) : null);
+        var plan = Networks.Plan(new Shape(inputs), [dense], Stored.Optimizer(stored.Spec), refine: spec => Stored.Refine(spec, stored.Spec));
+        using var network = device.Create(plan, inputs, seed: 1);
+        Load(network, name => name is "0.weight" or "average.0.weight" ? Formula.Values($"{stored.Name}.weights", units * inputs) : null);
 
         // Unit vectors in: the weights' gradient is the output's gradient, transposed.
         float[] unitVectors = new float[inputs * inputs];
@@ -111,11 +112,21 @@ public abstract class EngineConformance
                 transposed[i % inputs * units + i / inputs] = gradient[i];
             network.ForwardTraining([items], draw: 0);
             network.Backward(new Batch(new Shape(units), inputs, transposed), inputGradient: false);
-            network.Step();
+            var report = network.Step();
 
-            var weights = Tensor(network.Save(), "0.weight").Values.Span;
-            for (int i = 0; i < weights.Length; i++)
-                Assert.Equal(stored.Steps[step][i], weights[i], Tolerance * Math.Max(1, Math.Abs(weights[i])));
+            Assert.Equal(stored.Norms[step], report.GradientNorm, 1e-6 * stored.Norms[step]);
+            Assert.Equal(stored.Rates[step], report.LearningRate, 1e-6 * stored.Rates[step]);
+            var state = network.Save();
+            AssertNear(stored.Steps[step], Tensor(state, "0.weight"));
+            if (stored.Averages != null)
+                AssertNear(stored.Averages[step], Tensor(state, "average.0.weight"));
+        }
+
+        static void AssertNear(double[] expected, StateTensor tensor)
+        {
+            var values = tensor.Values.Span;
+            for (int i = 0; i < values.Length; i++)
+                Assert.Equal(expected[i], values[i], Tolerance * Math.Max(1, Math.Abs(values[i])));
         }
     }
 

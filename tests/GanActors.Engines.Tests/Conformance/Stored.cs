@@ -26,8 +26,9 @@ public sealed record StoredLoss(string Kind, float Smoothing, string Sides, floa
 /// <summary>A loss and its gradient.</summary>
 public sealed record StoredSide(double Loss, StoredTensor Gradient);
 
-/// <summary>Ten steps of an optimiser, all weights after each.</summary>
-public sealed record StoredOptimizer(string Name, JsonElement Spec, int[] Weights, double[][] Steps);
+/// <summary>Ten steps of an optimiser: gradient norm and learning rate of each, all weights after it and their moving average if there is one.</summary>
+public sealed record StoredOptimizer(
+    string Name, JsonElement Spec, int[] Weights, double[] Norms, double[] Rates, double[][] Steps, double[][]? Averages = null);
 
 /// <summary>Ten iterations of a duel, the losses of both players after each.</summary>
 public sealed record StoredDuel(
@@ -113,7 +114,20 @@ internal static class Stored
         Number(json, "weight_decay", 0f),
         Number(json, "momentum", 0f),
         json.TryGetProperty("nesterov", out var nesterov) && nesterov.GetBoolean(),
-        Number(json, "alpha", 0.99f));
+        Number(json, "alpha", 0.99f),
+        Number(json, "clip_norm", 0f),
+        Number(json, "clip_value", 0f),
+        json.TryGetProperty("schedule", out var schedule) ? Schedule(schedule) : null);
+
+    /// <summary>What a case asks of a network besides its optimiser.</summary>
+    public static NetworkSpec Refine(NetworkSpec spec, JsonElement json) => spec with
+    {
+        WeightClip = Number(json, "weight_clip", 0f),
+        Average = json.TryGetProperty("average", out var average) ? new AverageSpec(Number(average, "decay", 0f), Number(average, "ramp_up", 1f)) : null,
+    };
+
+    private static LearningRateSchedule Schedule(JsonElement json) =>
+        new(Named<LearningRateKind>(json.GetProperty("kind").GetString()!), json.GetProperty("steps").GetInt64(), Number(json, "factor", 0f));
 
     /// <summary>An enumeration's value by its name in small letters.</summary>
     public static TEnum Named<TEnum>(string name)

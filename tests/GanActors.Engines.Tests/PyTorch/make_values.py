@@ -370,11 +370,33 @@ def loss_cases():
 # --- optimisers -----------------------------------------------------------------------------------------------------------------
 
 def optimizer_of(parameters, spec):
-    options = {key: value for key, value in spec.items() if key not in ("kind", "beta1", "beta2")}
+    ours = ("kind", "beta1", "beta2", "clip_norm", "clip_value", "schedule", "weight_clip", "average")
+    options = {key: value for key, value in spec.items() if key not in ours}
     if "beta1" in spec:
         options["betas"] = (spec["beta1"], spec["beta2"])
     return {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW, "rmsprop": torch.optim.RMSprop, "sgd": torch.optim.SGD}[spec["kind"]](
         parameters, **options)
+
+
+def schedule_of(optimizer, spec):
+    """A scheduler of PyTorch's, told of every step. Past its end, PyTorch's cosine would rise again: ours stays level, so it is told no more."""
+    schedule = spec.get("schedule")
+    if schedule is None:
+        return lambda step: None
+    steps, factor, rate = schedule["steps"], schedule["factor"], spec["lr"]
+    if schedule["kind"] == "cosine":
+        scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps, eta_min=factor * rate)
+        return lambda step: scheduler.step() if step < steps else None
+    scheduler = (
+        torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=1.0, end_factor=factor, total_iters=steps) if schedule["kind"] == "linear"
+        else torch.optim.lr_scheduler.StepLR(optimizer, step_size=steps, gamma=factor))
+    return lambda step: scheduler.step()
+
+
+def averaged(average, weights, spec, step):
+    """The moving average after a step, counted from 0, by PyTorch's own linear interpolation."""
+    decay = min(spec["decay"], (2.0 + step) / (spec["ramp_up"] + 1 + step))
+    return torch.lerp(average, weights.detach(), 1 - decay)
 
 
 def optimizer_cases():
@@ -391,16 +413,48 @@ def optimizer_cases():
             ("sgd", {"kind": "sgd", "lr": 0.05}),
             ("sgd_decay", {"kind": "sgd", "lr": 0.05, "weight_decay": 0.1}),
             ("sgd_momentum", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "weight_decay": 0.01}),
-            ("sgd_nesterov", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01})]:
+            ("sgd_nesterov", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01}),
+            # Gradients of 4 x 5 numbers within +-0.25 to +-2: their norms are about 0.6 to 5.
+            ("sgd_clip_norm", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "weight_decay": 0.1, "clip_norm": 1.5}),
+            ("adam_clip_norm", {"kind": "adam", "lr": 0.01, **mild, "weight_decay": 0.1, "clip_norm": 0.4}),
+            ("adamw_clip_value", {"kind": "adamw", "lr": 0.01, **mild, "weight_decay": 0.1, "clip_value": 0.3}),
+            ("rmsprop_clip_both", {"kind": "rmsprop", "lr": 0.01, "alpha": 0.9, "clip_value": 0.7, "clip_norm": 1.2}),
+            ("sgd_clip_both", {"kind": "sgd", "lr": 0.05, "clip_value": 0.4, "clip_norm": 1.4}),
+            ("sgd_linear", {"kind": "sgd", "lr": 0.05, "schedule": {"kind": "linear", "steps": 6, "factor": 0.1}}),
+            ("adam_linear", {"kind": "adam", "lr": 0.01, **adam, "schedule": {"kind": "linear", "steps": 20, "factor": 0.0}}),
+            ("sgd_cosine", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "schedule": {"kind": "cosine", "steps": 7, "factor": 0.2}}),
+            ("adamw_cosine", {"kind": "adamw", "lr": 0.01, **adam, "weight_decay": 0.1, "schedule": {"kind": "cosine", "steps": 9, "factor": 0.0}}),
+            ("rmsprop_step", {"kind": "rmsprop", "lr": 0.01, "alpha": 0.9, "schedule": {"kind": "step", "steps": 3, "factor": 0.5}}),
+            ("sgd_weight_clip", {"kind": "sgd", "lr": 0.05, "weight_clip": 0.3}),
+            ("rmsprop_weight_clip_average", {
+                "kind": "rmsprop", "lr": 0.01, "alpha": 0.99, "weight_clip": 0.1, "average": {"decay": 0.9, "ramp_up": 1}}),
+            ("adam_average", {"kind": "adam", "lr": 0.03, **adam, "average": {"decay": 0.999, "ramp_up": 10}}),
+            ("sgd_average", {"kind": "sgd", "lr": 0.05, "momentum": 0.9, "average": {"decay": 0.6, "ramp_up": 4}})]:
         weights = sequence(f"{name}.weights", (4, 5)).requires_grad_(True)
         optimizer = optimizer_of([weights], spec)
-        steps = []
+        advance = schedule_of(optimizer, spec)
+        average = weights.detach().clone()
+        steps, rates, norms, averages = [], [], [], []
         for step in range(10):
             # Sizes differ by step, as in training.
             weights.grad = sequence(f"{name}.gradient.{step}", (4, 5), 2.0 ** (step % 4 - 2))
+            norms.append(number(weights.grad.norm().item()))
+            rates.append(number(optimizer.param_groups[0]["lr"]))
+            if "clip_value" in spec:
+                torch.nn.utils.clip_grad_value_([weights], spec["clip_value"])
+            if "clip_norm" in spec:
+                torch.nn.utils.clip_grad_norm_([weights], spec["clip_norm"])
             optimizer.step()
+            if "weight_clip" in spec:
+                with torch.no_grad():
+                    weights.clamp_(-spec["weight_clip"], spec["weight_clip"])
+            advance(step)
             steps.append([number(v) for v in weights.detach().reshape(-1).tolist()])
-        yield {"name": name, "spec": spec, "weights": [4, 5], "steps": steps}
+            if "average" in spec:
+                average = averaged(average, weights, spec["average"], step)
+                averages.append([number(v) for v in average.reshape(-1).tolist()])
+        case = {"name": name, "spec": spec, "weights": [4, 5], "norms": norms, "rates": rates, "steps": steps}
+        yield {**case, "averages": averages} if averages else case
 
 
 # --- whole networks -------------------------------------------------------------------------------------------------------------

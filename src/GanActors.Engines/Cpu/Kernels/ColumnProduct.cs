@@ -53,6 +53,7 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
+        crew.Products.Columns += (long)Depth * Segments * SegmentDepth * Panels.Columns;
         int wanted = crew.Threads == 1 ? 1 : PiecesOfThread * crew.Threads;
         int blocks = Math.Max(Parts(SegmentDepth, MostRows), Math.Min(Parts(wanted, Segments), SegmentDepth / FewestRows));
         _rowBlock = Parts(Parts(SegmentDepth, blocks), TLanes.TileRows) * TLanes.TileRows;

@@ -58,6 +58,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     /// <summary>Does the whole product.</summary>
     public void Run(Crew crew)
     {
+        crew.Products.Rows += (long)Rows * Segments * SegmentDepth * Panels.Columns;
         // Whichever of A and B is the larger is read once, the other again and again.
         _groupsInside = Rows > Panels.Columns;
         _rowBlock = Tiling.RowBlock(Rows, Panels.Count, TLanes.TileRows, crew.Threads);

@@ -50,6 +50,7 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
     {
         var work = new Dots { X = x, Y = y, W = _w, Bias = _b, Items = pass.Items, Inputs = _inputs, Units = _units };
         pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref work);
+        pass.Crew.Products.Rows += Products(pass);
         if (Activation.Kind != ActivationKind.None)
             ActivationKernel.Apply<TLanes>(Activation, y, 1, 0, (nint)pass.Items * _units);
     }
@@ -60,6 +61,7 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
         {
             var sums = new Sums { X = x, Dy = dy, Dw = _dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
             pass.Crew.Run((_inputs + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+            pass.Crew.Products.Columns += Products(pass);
             if (_bias != null)
                 SumBias(dy, pass.Items, accumulate);
         }
@@ -68,7 +70,10 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
             return;
         var outer = new Outer { X = x, Dy = dy, Dx = dx, W = _w, Items = pass.Items, Inputs = _inputs, Units = _units, Gate = Gate };
         pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref outer);
+        pass.Crew.Products.Rows += Products(pass);
     }
+
+    private long Products(Pass pass) => (long)pass.Items * _inputs * _units;
 
     private void SumBias(float* dy, int items, bool accumulate)
     {

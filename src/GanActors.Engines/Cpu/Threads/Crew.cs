@@ -82,6 +82,9 @@ internal sealed unsafe class Crew : IDisposable
     /// <summary>Told of every work and how long it took, or null.</summary>
     public Action<(string Name, double MultiplyAdds), TimeSpan>? Watch { get; set; }
 
+    /// <summary>What it has multiplied.</summary>
+    public ProductCount Products { get; } = new();
+
     /// <summary>Does all tiles and returns when the last is done.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<TWork>(int tiles, ref TWork work)

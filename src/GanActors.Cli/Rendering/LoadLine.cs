@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace GanActors.Cli.Rendering;
 
-/// <summary>A download as one line that grows on a terminal, and as a line every tenth of the way elsewhere.</summary>
-internal sealed class DownloadLine(IAnsiConsole console) : IProgress<DownloadProgress>, IDisposable
+/// <summary>A download, or the decoding of a folder, as one line that grows on a terminal, and as a line every tenth of the way elsewhere.</summary>
+internal sealed class LoadLine(IAnsiConsole console) : IProgress<LoadProgress>, IDisposable
 {
     private const int BarWidth = 20;
     private const string StartOfLine = "\r\e[K";
@@ -13,14 +13,21 @@ internal sealed class DownloadLine(IAnsiConsole console) : IProgress<DownloadPro
     private readonly Lock _gate = new();
     private bool _open;
     private int _tenth = -1;
-    private string _file = "";
+    private string _what = "";
 
-    public void Report(DownloadProgress value)
+    public void Report(LoadProgress value)
     {
         lock (_gate)
         {
             double share = value.Total > 0 ? Math.Clamp((double)value.Done / value.Total, 0, 1) : 0;
-            string text = $"{value.Dataset}: {Megabytes(value.Done)} of {Megabytes(value.Total)}, {value.File} from {value.Host}";
+            var (what, text) = value switch
+            {
+                DownloadProgress download =>
+                    (download.File, $"{value.Dataset}: {Megabytes(value.Done)} of {Megabytes(value.Total)}, {download.File} from {download.Host}"),
+                DecodeProgress decode =>
+                    (decode.Folder, $"{value.Dataset}: {Figures.Count(value.Done)} of {Figures.Count(value.Total)} pictures decoded, from {decode.Folder}"),
+                _ => throw new NotSupportedException($"No line for {value.GetType().Name}."),
+            };
             var writer = console.Profile.Out.Writer;
             if (_grows)
             {
@@ -34,9 +41,9 @@ internal sealed class DownloadLine(IAnsiConsole console) : IProgress<DownloadPro
             }
 
             int tenth = (int)(share * 10);
-            if (tenth <= _tenth && value.File == _file)
+            if (tenth <= _tenth && what == _what)
                 return;
-            (_tenth, _file) = (tenth, value.File);
+            (_tenth, _what) = (tenth, what);
             writer.WriteLine(text);
             writer.Flush();
         }
