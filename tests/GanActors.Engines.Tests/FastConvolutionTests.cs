@@ -126,6 +126,26 @@ public sealed class FastConvolutionTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void A_frozen_pass_makes_no_weight_gradient_and_fast_products_are_fewer()
+    {
+        using var device = new CpuDevice(1);
+        using var direct = device.Create(Networks.Plan(new Shape(20), Dcgan), 16, 1);
+        using var fast = device.Create(Networks.Plan(new Shape(20), Dcgan, convolutions: ConvolutionKind.Fast), 16, 1);
+        WorkCount Frozen(INetwork network)
+        {
+            network.Forward([Networks.Items(new Shape(20), 16, 1)], 1, keepTape: true);
+            network.InputGradient(Networks.Items(new Shape(1), 16, 3));
+            return ((ICountedWork)network).Work;
+        }
+
+        var (many, few) = (Frozen(direct), Frozen(fast));
+
+        Assert.Equal(0, few.WeightGradients);
+        Assert.InRange(few.Forward, 1, many.Forward * 6 / 10);
+        Assert.InRange(few.InputGradients, 1, many.InputGradients * 6 / 10);
+    }
+
     [Theory]
     [InlineData(64, 14, 128, 4, 2, true)]
     [InlineData(128, 16, 256, 4, 2, true)]

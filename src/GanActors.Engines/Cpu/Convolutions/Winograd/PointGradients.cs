@@ -35,14 +35,12 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
     private int _rowBlock;
 
     /// <inheritdoc/>
-    public readonly (string Name, double MultiplyAdds) Description
-    {
-        get
-        {
-            int points = Blocks.Down.Points * Blocks.Across.Points, rows = Blocks.Matrix.Depth, columns = Blocks.Matrix.Columns;
-            return ($"point gradients {points} x {rows} x {Depth} x {columns}", (double)points * rows * Depth * columns);
-        }
-    }
+    public readonly (string Name, double MultiplyAdds) Description =>
+        ($"point gradients {Points} x {Blocks.Matrix.Depth} x {Depth} x {Blocks.Matrix.Columns}", MultiplyAdds);
+
+    private readonly int Points => Blocks.Down.Points * Blocks.Across.Points;
+
+    private readonly long MultiplyAdds => (long)Points * Blocks.Matrix.Depth * Depth * Blocks.Matrix.Columns;
 
     /// <summary>Does all products.</summary>
     public void Run(Crew crew)
@@ -50,6 +48,7 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
         int rows = Blocks.Matrix.Depth;
         _rowBlocks = (rows + MostRows - 1) / MostRows;
         _rowBlock = ((rows + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
+        crew.Products.Columns += MultiplyAdds;
         crew.Run(Blocks.Down.Points * _rowBlocks, ref this);
     }
 

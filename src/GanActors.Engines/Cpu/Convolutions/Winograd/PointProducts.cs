@@ -38,14 +38,10 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
     private int _panelsAtOnce;
 
     /// <inheritdoc/>
-    public readonly (string Name, double MultiplyAdds) Description
-    {
-        get
-        {
-            int depth = Blocks.Matrix.Depth, columns = Blocks.Matrices * Blocks.Matrix.Columns;
-            return ($"points {Points} x {Rows} x {depth} x {columns}", (double)Points * Rows * depth * columns);
-        }
-    }
+    public readonly (string Name, double MultiplyAdds) Description =>
+        ($"points {Points} x {Rows} x {Blocks.Matrix.Depth} x {Blocks.Matrices * Blocks.Matrix.Columns}", MultiplyAdds);
+
+    private readonly long MultiplyAdds => (long)Points * Rows * Blocks.Matrix.Depth * Blocks.Matrices * Blocks.Matrix.Columns;
 
     /// <summary>Does all products.</summary>
     public void Run(Crew crew)
@@ -54,6 +50,7 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
         _rowBlock = ((Rows + _rowBlocks - 1) / _rowBlocks + TLanes.TileRows - 1) / TLanes.TileRows * TLanes.TileRows;
         int panels = Blocks.Matrices * Blocks.Matrix.Count;
         _panelsAtOnce = Blocks.Taps.Size <= TapsInCache ? panels : 1;
+        crew.Products.Rows += MultiplyAdds;
         crew.Run(Pieces, ref this);
     }
 
