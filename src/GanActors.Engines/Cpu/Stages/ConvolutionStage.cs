@@ -21,7 +21,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     // Floats that the copies of one group of images may take, and the fewest rows that are worth fetching the weights for: more if they are large.
     private const long GroupSize = 128 * 1024;
-    private const int FewestRows = 256;
+    private const int FewestRows = 512;
     private const int FewestRowsOfLarge = 1024;
     private const long LargeWeights = 256 * 1024;
     private const int FewestImages = 4;
