@@ -30,8 +30,9 @@ internal sealed record Work(string Name, NetworkPlan Generator, NetworkPlan Disc
             new Conv2d(128, 4, 2, Padding.Of(1)), new BatchNorm(), new LeakyRelu(0.2f),
             new Flatten(), new Dense(1),
         ],
-        // The large convolution counts nine times: three in the generator, three times two batches less the input's in the discriminator's phase, two on the fakes.
-        Batch * ((2 * 627_200) + (10 * 49 * 1024 * 128) + (9 * 200_704)));
+        // The large convolutions count eleven times: three in the generator, three times two batches in the discriminator's phase, two on the fakes.
+        // The small ones nine: no way back to the real and fake images.
+        Batch * ((2 * 627_200) + (11 * 49 * 1024 * 128) + (9 * 200_704)));
 
     /// <summary>
     /// 64x64 colour, the filters of MATLAB's example on flowers: 100 - 512x4x4 - 256 - 128 - 64 - 3 and 3 - 64 - 128 - 256 - 512x4x4 - 1,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GanActors.Datasets;
 using GanActors.Duel;
+using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,12 +25,15 @@ public sealed partial class GrainCluster : IAsyncDisposable
     public static RunId NewRun() => new($"run-{Interlocked.Increment(ref _runs)}");
 
     /// <summary>Starts a cluster whose lanes have <paramref name="threads"/> threads.</summary>
-    public static async Task<GrainCluster> Start(int threads = 1)
+    public static Task<GrainCluster> Start(int threads = 1) => Start(() => new CpuDevice(threads));
+
+    /// <summary>Starts a cluster whose silos have a lane over a device each.</summary>
+    public static async Task<GrainCluster> Start(Func<IDevice> device)
     {
         var cluster = new GrainCluster();
         await cluster.StartSilos(services => services
             .AddSingleton(new DatasetCatalog(DataDirectory.Resolve(), downloads: false))
-            .AddSingleton(_ => new LanePool([new CpuDevice(threads)])));
+            .AddSingleton(_ => new LanePool([device()])));
         return cluster;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using GanActors.Engines.Cpu.Kernels;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
@@ -9,6 +10,8 @@ namespace GanActors.Engines.Cpu.Convolutions;
 internal unsafe struct FoldWindows<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
+    private const int Four = 4;
+
     public float* Windows;
     public float* Image;
     public float* Bias;
@@ -25,8 +28,7 @@ internal unsafe struct FoldWindows<TLanes> : ITiledWork
     {
         int size = Height * Width * Channels;
         float* image = Image + (nint)tile * size;
-        for (int i = 0; i < size; i++)
-            image[i] = Bias == null ? 0f : Bias[i % Channels];
+        Begin(image, size);
 
         int across = Kernel * Channels;
         float* window = Windows + (nint)tile * FeatureHeight * FeatureWidth * Kernel * across;
@@ -43,7 +45,10 @@ internal unsafe struct FoldWindows<TLanes> : ITiledWork
                     if (at < 0 || at >= Height)
                         continue;
                     float* target = image + ((nint)at * Width + left) * Channels;
-                    for (int i = from; i < to; i++)
+                    int i = from;
+                    for (; i + Four <= to; i += Four)
+                        (Vector128.Load(target + i) + Vector128.Load(window + i)).Store(target + i);
+                    for (; i < to; i++)
                         target[i] += window[i];
                 }
             }
@@ -52,5 +57,21 @@ internal unsafe struct FoldWindows<TLanes> : ITiledWork
         ActivationKernel.Apply<TLanes>(Activation, image, 1, 0, size);
         if (Gate.Kind != ActivationKind.None)
             ActivationKernel.Gate<TLanes>(Gate, GateY + (nint)tile * size, image, image, 1, 0, size);
+    }
+
+    private readonly void Begin(float* image, int size)
+    {
+        if (Bias == null)
+        {
+            new Span<float>(image, size).Clear();
+            return;
+        }
+
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            float bias = Bias[channel];
+            for (int i = channel; i < size; i += Channels)
+                image[i] = bias;
+        }
     }
 }

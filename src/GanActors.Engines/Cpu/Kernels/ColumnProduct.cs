@@ -88,7 +88,8 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
         // Rows a power of two apart share a few sets of the cache, and unaligned ones straddle its lines: such stretches are copied together.
         // A's are cut into strips of a tile's height on the way.
         bool directA = A.IsUniform && A.Stride % 32 != 0;
-        bool directB = BStride % 32 != 0 && BStride % TLanes.Count == 0;
+        // A few rows of C do not use B often enough to pay for its copy.
+        bool directB = BStride % TLanes.Count == 0 && (BStride % 32 != 0 || rows <= 2 * TLanes.TileRows);
         int strips = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
         float* copyA = stackalloc float[directA ? 16 : strips * StripSize(_depthBlock) + 16];
         float* copyB = stackalloc float[directB ? 16 : _depthBlock * 48 + 16];

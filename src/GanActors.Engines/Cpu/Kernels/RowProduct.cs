@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
 
@@ -182,6 +183,8 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
         for (int row = 0; row < rows;)
         {
             int height = Tiling.Height(rows - row, TLanes.TileRows);
+            if (first && Gate.Kind != ActivationKind.None)
+                ExpectGate(height, c + row, column, columns);
             if (wholeColumns && row + height <= rows)
             {
                 Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, ahead, aheadStep, c + row, column, start, bias);
@@ -202,6 +205,20 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
 
             ahead += depth * aheadStep;
             row += height;
+        }
+    }
+
+    // What the gate will read is far away by now: it is called for while the tile is multiplied.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void ExpectGate(int rows, float** c, nint column, int columns)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int r = 0; r < rows; r++)
+        {
+            float* y = C.Elsewhere(GateY, c[r]) + column;
+            for (int i = 0; i < columns; i += 16)
+                Sse.Prefetch0(y + i);
         }
     }
 

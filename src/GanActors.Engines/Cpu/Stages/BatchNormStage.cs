@@ -129,7 +129,8 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
                 Rows = rows,
                 Gate = Gate,
             };
-            pass.Crew.Run(Pieces(rows), ref back);
+            int most = RowsAtOnce(_channels);
+            pass.Crew.Run((int)((rows + most - 1) / most), ref back);
         }
     }
 
@@ -162,6 +163,9 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         Array.Clear(_seenMean);
         Array.Clear(_seenVariance);
     }
+
+    // What is read and what is written of so many rows fit the first-level cache, where the activation or its gate finds them.
+    private static int RowsAtOnce(int channels) => Math.Max(1, 4 * 1024 / channels);
 
     private static int Pieces(nint rows) => (int)((rows + RowsOfWork - 1) / RowsOfWork);
 
@@ -305,7 +309,7 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
             Rows = (nint)items * _positions,
             Activation = Activation,
         };
-        int rows = NormaliseRows.RowsAtOnce(_channels);
+        int rows = RowsAtOnce(_channels);
         pass.Crew.Run((int)((work.Rows + rows - 1) / rows), ref work);
     }
 
@@ -323,8 +327,11 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
             nint from = (nint)block * RowsOfWork, to = Math.Min(Rows, from + RowsOfWork);
             nint i = (nint)(tile % columnPieces) * ColumnsOfWork, end = Math.Min(Channels, i + ColumnsOfWork);
             float* sums = Partial + (nint)block * 2 * Stride;
+            // Four registers of columns together: their sums do not wait for each other.
             if (Dy == null)
             {
+                for (; i + 4 * TLanes.Count <= end; i += 4 * TLanes.Count)
+                    ShiftedByFour(sums, from, to, i);
                 for (; i + TLanes.Count <= end; i += TLanes.Count)
                     Shifted<TLanes>(sums, from, to, i);
                 for (; i < end; i++)
@@ -332,11 +339,42 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
             }
             else
             {
+                for (; i + 4 * TLanes.Count <= end; i += 4 * TLanes.Count)
+                    GradientsByFour(sums, from, to, i);
                 for (; i + TLanes.Count <= end; i += TLanes.Count)
                     Gradients<TLanes>(sums, from, to, i);
                 for (; i < end; i++)
                     Gradients<Lanes1>(sums, from, to, i);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void ShiftedByFour(float* sums, nint from, nint to, nint column)
+        {
+            float* x = X + column;
+            TLanes pivot0 = TLanes.Load(x), pivot1 = TLanes.Load(x + TLanes.Count);
+            TLanes pivot2 = TLanes.Load(x + 2 * TLanes.Count), pivot3 = TLanes.Load(x + 3 * TLanes.Count);
+            TLanes sum0 = TLanes.All(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            TLanes squares0 = sum0, squares1 = sum0, squares2 = sum0, squares3 = sum0;
+            x += from * Channels;
+            for (nint row = from; row < to; row++, x += Channels)
+            {
+                var value0 = TLanes.Load(x) - pivot0;
+                var value1 = TLanes.Load(x + TLanes.Count) - pivot1;
+                var value2 = TLanes.Load(x + 2 * TLanes.Count) - pivot2;
+                var value3 = TLanes.Load(x + 3 * TLanes.Count) - pivot3;
+                sum0 += value0;
+                sum1 += value1;
+                sum2 += value2;
+                sum3 += value3;
+                squares0 = TLanes.MultiplyAdd(value0, value0, squares0);
+                squares1 = TLanes.MultiplyAdd(value1, value1, squares1);
+                squares2 = TLanes.MultiplyAdd(value2, value2, squares2);
+                squares3 = TLanes.MultiplyAdd(value3, value3, squares3);
+            }
+
+            Keep(sums + column, sum0, sum1, sum2, sum3);
+            Keep(sums + Stride + column, squares0, squares1, squares2, squares3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -356,6 +394,42 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
             TAny.Store(sums + Stride + column, squares);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void GradientsByFour(float* sums, nint from, nint to, nint column)
+        {
+            float* mean = Mean + column;
+            TLanes mean0 = TLanes.Load(mean), mean1 = TLanes.Load(mean + TLanes.Count);
+            TLanes mean2 = TLanes.Load(mean + 2 * TLanes.Count), mean3 = TLanes.Load(mean + 3 * TLanes.Count);
+            TLanes sum0 = TLanes.All(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            TLanes products0 = sum0, products1 = sum0, products2 = sum0, products3 = sum0;
+            float* x = X + from * Channels + column;
+            float* dy = Dy + from * Channels + column;
+            for (nint row = from; row < to; row++, x += Channels, dy += Channels)
+            {
+                var gradient0 = TLanes.Load(dy);
+                var gradient1 = TLanes.Load(dy + TLanes.Count);
+                var gradient2 = TLanes.Load(dy + 2 * TLanes.Count);
+                var gradient3 = TLanes.Load(dy + 3 * TLanes.Count);
+                sum0 += gradient0;
+                sum1 += gradient1;
+                sum2 += gradient2;
+                sum3 += gradient3;
+                products0 = TLanes.MultiplyAdd(gradient0, TLanes.Load(x) - mean0, products0);
+                products1 = TLanes.MultiplyAdd(gradient1, TLanes.Load(x + TLanes.Count) - mean1, products1);
+                products2 = TLanes.MultiplyAdd(gradient2, TLanes.Load(x + 2 * TLanes.Count) - mean2, products2);
+                products3 = TLanes.MultiplyAdd(gradient3, TLanes.Load(x + 3 * TLanes.Count) - mean3, products3);
+            }
+
+            float* inverse = InverseDeviation + column;
+            Keep(sums + column, sum0, sum1, sum2, sum3);
+            Keep(
+                sums + Stride + column,
+                products0 * TLanes.Load(inverse),
+                products1 * TLanes.Load(inverse + TLanes.Count),
+                products2 * TLanes.Load(inverse + 2 * TLanes.Count),
+                products3 * TLanes.Load(inverse + 3 * TLanes.Count));
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Gradients<TAny>(float* sums, nint from, nint to, nint column)
             where TAny : unmanaged, ILanes<TAny>
@@ -372,6 +446,15 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
             TAny.Store(sums + column, sum);
             TAny.Store(sums + Stride + column, products * TAny.Load(InverseDeviation + column));
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Keep(float* target, TLanes first, TLanes second, TLanes third, TLanes fourth)
+        {
+            TLanes.Store(target, first);
+            TLanes.Store(target + TLanes.Count, second);
+            TLanes.Store(target + 2 * TLanes.Count, third);
+            TLanes.Store(target + 3 * TLanes.Count, fourth);
+        }
     }
 
     private struct NormaliseRows : ITiledWork
@@ -380,8 +463,6 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         public int Channels;
         public nint Rows;
         public Activation Activation;
-
-        public static int RowsAtOnce(int channels) => Math.Max(1, 8 * 1024 / channels);
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
@@ -412,7 +493,8 @@ internal sealed unsafe class BatchNormStage<TLanes> : Stage
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
         {
-            nint from = (nint)tile * RowsOfWork, to = Math.Min(Rows, from + RowsOfWork);
+            int most = RowsAtOnce(Channels);
+            nint from = (nint)tile * most, to = Math.Min(Rows, from + most);
             for (nint row = from; row < to; row++)
             {
                 nint i = 0;

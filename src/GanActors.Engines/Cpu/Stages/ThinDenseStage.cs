@@ -142,12 +142,8 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
                     TLanes.Store(dx + i, Mix<TLanes>(dy, i));
                 for (; i < Inputs; i++)
                     Lanes1.Store(dx + i, Mix<Lanes1>(dy, i));
-            }
-
-            if (Gate.Kind != ActivationKind.None)
-            {
-                float* dx = Dx + (nint)from * Inputs;
-                ActivationKernel.Gate<TLanes>(Gate, X + (nint)from * Inputs, dx, dx, 1, 0, (nint)(to - from) * Inputs);
+                if (Gate.Kind != ActivationKind.None)
+                    ActivationKernel.Gate<TLanes>(Gate, X + (nint)item * Inputs, dx, dx, 1, 0, Inputs);
             }
         }
 
