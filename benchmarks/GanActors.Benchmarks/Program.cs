@@ -8,7 +8,7 @@ using GanActors.Engines.Cpu;
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
 // `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass. With a header,
 // tab-separated: `many WORK DUELS SECONDS ROUNDS` compares duels of one thread each with one alone, `foreign WORK SECONDS ROUNDS` two threads
-// beside a busy foreign process with one.
+// beside a busy foreign process with one, `penalties THREADS ROUNDS` a discriminator's steps with and without penalties.
 // Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -81,6 +81,17 @@ switch (args)
             Say($"{name}\t{rates.OneFree:F1}\t{rates.TwoFree:F1}\t{rates.OneHeld:F1}\t{rates.TwoHeld:F1}\t{rates.TwoHeld / rates.OneFree:F2}\t{rates.TwoHeld / rates.OneHeld:F2}");
             break;
         }
+
+    case ["penalties", var threads, var rounds]:
+        Console.WriteLine("critic\tthreads\tplain step, ms\twith R1\twith WGAN-GP\twith spectral norm\tR1 / plain\tWGAN-GP / plain\tspectral / plain");
+        foreach (string critic in new[] { "mlp", "dcgan", "layer-norm" })
+        {
+            var cost = PenaltyCost.Measure(critic, Number(threads), Number(rounds));
+            string times = string.Create(CultureInfo.InvariantCulture, $"{cost.Plain:F2}\t{cost.R1:F2}\t{cost.WganGp:F2}\t{cost.Spectral:F2}");
+            Say($"{critic}\t{threads}\t{times}\t{cost.R1 / cost.Plain:F2}\t{cost.WganGp / cost.Plain:F2}\t{cost.Spectral / cost.Plain:F2}");
+        }
+
+        break;
 
     case ["burn", var seconds]:
         ForeignProcess.Burn(Seconds(seconds));

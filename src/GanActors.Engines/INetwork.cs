@@ -56,6 +56,20 @@ public interface INetwork : IFrozenNetwork, IDisposable
     Batch? Backward(Batch outputGradient, bool inputGradient);
 
     /// <summary>
+    /// Adds to the gathered gradients those of a function of the input's gradient: with g = InputGradient(<paramref name="outputGradient"/>) of the last training
+    /// forward, the parameter gradients of sum(<paramref name="direction"/> * g), both arguments held constant. With the direction dP/dg, these are the
+    /// gradients of any penalty P(g). Exact second derivatives, forward over reverse (Pearlmutter, 1994). Costs least right after
+    /// that very <see cref="IFrozenNetwork.InputGradient"/>; <see cref="Backward"/> may come before it, after it, or not at all.
+    /// </summary>
+    /// <param name="outputGradient">What the input gradient was asked of, shaped as the last forward's result.</param>
+    /// <param name="direction">The weight of each number of the input gradient, shaped as the last forward's input, all parts in order.</param>
+    /// <exception cref="NotSupportedException">
+    /// A layer makes the items of a batch depend on each other (<see cref="ItemGradients"/>); the message names it.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The last forward was no training forward.</exception>
+    void BackwardInputGradient(Batch outputGradient, Batch direction);
+
+    /// <summary>
     /// One optimiser step with the gathered gradients, which are then gone: gradients are clipped, weights move at the step's learning rate and
     /// are clipped, their average follows.
     /// </summary>

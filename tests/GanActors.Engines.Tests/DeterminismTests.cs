@@ -25,6 +25,64 @@ public sealed class DeterminismTests
     private static readonly OptimizerSpec Optimizer =
         new(WeightDecay: 0.01f, ClipNorm: 0.5f, ClipValue: 0.01f, Schedule: new LearningRateSchedule(LearningRateKind.Cosine, 100));
 
+    // Every layer that has second derivatives; one network of straight lines, one of curves.
+    private static readonly Layer[] CriticLayers =
+    [
+        new Conv2d(20, 4, 2, Padding.Of(1), SpectralNorm: true), new LeakyRelu(0.2f), new Dropout2d(0.2f), new ConvTranspose2d(5, 3, 1, SpectralNorm: true),
+        new LeakyRelu(0.2f), new Flatten(), new Dropout(0.2f), new Dense(50, SpectralNorm: true), new LeakyRelu(0.2f), new Dense(1),
+    ];
+
+    private static readonly Layer[] CurvedLayers =
+    [
+        new Conv2d(20, 4, 2, Padding.Of(1)), new InstanceNorm(Affine: true), new Tanh(), new Upsample(), new ConvTranspose2d(5, 3), new LayerNorm(), new Gelu(),
+        new AvgPool2d(), new Flatten(), new Dense(50), new Softplus(), new Dense(1), new Sigmoid(),
+    ];
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public void A_penalised_step_has_the_same_bits_too(int threads, bool curved)
+    {
+        using var one = new CpuDevice(1);
+        using var many = new CpuDevice(threads);
+        var plan = Networks.Plan(new Shape(3, 12, 12), curved ? CurvedLayers : CriticLayers);
+        using var alone = one.Create(plan, 23, 1);
+        using var shared = many.Create(plan, 23, 1);
+        var (items, outward) = (Networks.Items(plan.Input, 23, 1), Networks.Items(plan.Output, 23, 2));
+
+        for (int step = 0; step < 3; step++)
+        {
+            Penalise(alone, items, outward);
+            Penalise(shared, items, outward);
+        }
+
+        foreach (var (expected, actual) in alone.Save().Tensors.Zip(shared.Save().Tensors))
+            Assert.True(expected.Values.Span.SequenceEqual(actual.Values.Span), expected.Name);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    public void A_steady_penalised_step_allocates_nothing(int threads, bool curved)
+    {
+        using var device = new CpuDevice(threads);
+        var plan = Networks.Plan(new Shape(3, 12, 12), curved ? CurvedLayers : CriticLayers);
+        using var network = device.Create(plan, 16, 1);
+        var (items, outward) = (Networks.Items(plan.Input, 16, 1), Networks.Items(plan.Output, 16, 2));
+        for (int warm = 0; warm < 3; warm++)
+            Penalise(network, items, outward);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 5; step++)
+            Penalise(network, items, outward);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Theory]
     [InlineData(2, false)]
     [InlineData(3, false)]
@@ -116,6 +174,14 @@ public sealed class DeterminismTests
         network.InputGradient(gradient);
         network.ForwardTraining(parts, 2);
         network.Backward(gradient, inputGradient: true);
+        network.Step();
+    }
+
+    private static void Penalise(INetwork network, Batch items, Batch outward)
+    {
+        network.ForwardTraining(new ReadOnlySpan<Batch>(in items), 1);
+        var slope = network.InputGradient(outward);
+        network.BackwardInputGradient(outward, slope);
         network.Step();
     }
 

@@ -67,6 +67,13 @@ public sealed class GradientTests
         ["upsample"] = (new Shape(5, 3, 2), [new Tanh(), new Upsample(3), new Conv2d(5, 3)]),
         ["average pooling"] = (new Shape(3, 7, 6), [new Conv2d(18, 2), new Tanh(), new AvgPool2d(3, 2)]),
         ["minibatch standard deviation"] = (new Shape(3, 4, 4), [new Conv2d(5, 2), new Tanh(), new MinibatchStdDev(3), new Conv2d(4, 2)]),
+        ["spectral norm"] = (new Shape(7), [new Dense(19, SpectralNorm: true), new Tanh(), new Dense(3, SpectralNorm: true), new Tanh(), new Dense(1, false, true)]),
+        ["spectral norm of many panels"] = (new Shape(40), [new Dense(131, SpectralNorm: true)]),
+        ["spectral norm of convolutions"] = (new Shape(3, 6, 5),
+            [
+                new Conv2d(18, 3, 2, Padding.Of(1), SpectralNorm: true), new LeakyRelu(0.2f), new ConvTranspose2d(5, 4, 2, SpectralNorm: true), new Tanh(),
+                new ConvTranspose2d(19, 2, 1, SpectralNorm: true), new BatchNorm(), new Flatten(), new Dense(4, SpectralNorm: true),
+            ]),
         ["one unit on an image"] = (new Shape(3, 4, 4), [new Conv2d(6, 3), new Flatten(), new Dense(1)]),
         ["batch norm at the ends"] = (new Shape(18), [new BatchNorm(), new Dense(17), new BatchNorm(Affine: false)]),
     };

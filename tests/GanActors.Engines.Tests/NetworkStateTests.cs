@@ -25,6 +25,7 @@ public sealed class NetworkStateTests
         network.InputGradient(gradient);
         network.ForwardTraining([items], 3);
         network.Backward(gradient, inputGradient: true);
+        Assert.Throws<NotSupportedException>(() => network.BackwardInputGradient(gradient, items));
 
         AssertSame(before, network.Save());
         network.Step();
@@ -207,12 +208,12 @@ public sealed class NetworkStateTests
     public void A_layer_the_engine_cannot_run_is_named()
     {
         using var device = new CpuDevice();
-        var plan = Networks.Plan(new Shape(4), [new Dense(6, SpectralNorm: true)]);
+        var plan = Networks.Plan(new Shape(4), [new Dense(6), new LeakyRelu(-0.5f)]);
 
         var error = Assert.Throws<NotSupportedException>(() => device.Create(plan, 2, 1));
 
-        Assert.Contains("layer 0 (dense)", error.Message, StringComparison.Ordinal);
-        Assert.False(CpuDevice.Supports(plan.Layers[0].Layer));
+        Assert.Contains("layer 1 (leaky_relu)", error.Message, StringComparison.Ordinal);
+        Assert.False(CpuDevice.Supports(plan.Layers[1].Layer));
     }
 
     private static void Train(INetwork network, int from, int steps)

@@ -34,7 +34,7 @@ internal sealed class ReferenceNetwork
 
     private double[] Layer(LayerPlan plan, double[] x, int items, bool training)
     {
-        double[]? weight = _tensors.GetValueOrDefault($"{plan.Index}.weight");
+        double[]? weight = _tensors.GetValueOrDefault($"{plan.Index}.weight") ?? Normalised(plan);
         double[]? bias = _tensors.GetValueOrDefault($"{plan.Index}.bias");
         switch (plan.Layer)
         {
@@ -64,6 +64,27 @@ internal sealed class ReferenceNetwork
             default:
                 return [.. x.Select(value => Activation(plan.Layer, value))];
         }
+    }
+
+    // W / (u^T W v), W seen as a matrix of outputs and the rest.
+    private double[]? Normalised(LayerPlan plan)
+    {
+        string name = $"{plan.Index}.parametrizations.weight.";
+        if (!_tensors.TryGetValue(name + "original", out double[]? weight))
+            return null;
+        double[] u = _tensors[name + "0._u"], v = _tensors[name + "0._v"];
+        var shape = plan.Parameters[0].Shape;
+        bool transposed = plan.Layer is ConvTranspose2d;
+        int window = shape.Rank == 4 ? shape[2] * shape[3] : 1;
+        double sigma = 0;
+        for (int i = 0; i < weight.Length; i++)
+        {
+            int second = i / window % shape[1], first = i / window / shape[1];
+            var (output, other) = transposed ? (second, first) : (first, second);
+            sigma += u[output] * weight[i] * v[other * window + i % window];
+        }
+
+        return [.. weight.Select(value => value / sigma)];
     }
 
     private static double Activation(Layer layer, double x) => layer switch

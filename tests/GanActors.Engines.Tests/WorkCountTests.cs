@@ -10,6 +10,8 @@ public sealed class WorkCountTests
 
     public static TheoryData<string> Duels => ["mlp", "dcgan"];
 
+    public static TheoryData<string> Critics => ["mlp", "convolutions"];
+
     [Theory]
     [MemberData(nameof(Duels))]
     public void In_the_discriminators_phase_the_generator_keeps_no_tape_and_nothing_of_it_goes_back(string name)
@@ -50,6 +52,34 @@ public sealed class WorkCountTests
         Assert.Equal(Items * AllButTheFirst(generator), learned.InputGradients);
         Assert.Equal(Items * All(generator), learned.WeightGradients);
         Assert.True(learned.TapeBytes > 0 && judged.TapeBytes > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Critics))]
+    public void A_penalty_costs_a_forward_and_a_weight_gradient_more_than_the_input_gradient(string name)
+    {
+        using var device = new CpuDevice(2);
+        var image = new Shape(1, 16, 16);
+        Layer[] layers = name == "mlp"
+            ? [new Flatten(), new Dense(32), new LeakyRelu(0.2f), new Dense(24), new Relu(), new Dense(1)]
+            : [new Conv2d(8, 4, 2, Padding.Of(1)), new LeakyRelu(0.2f), new Conv2d(16, 4, 2, Padding.Of(1)), new LeakyRelu(0.2f), new Flatten(), new Dense(1)];
+        using var critic = device.Create(Networks.Plan(image, layers, refine: spec => spec with { Convolutions = ConvolutionKind.Direct }), Items, 1);
+        var (items, ones, direction) = (Networks.Items(image, Items, 1), Networks.Items(critic.Plan.Output, Items, 2), Networks.Items(image, Items, 3));
+        WorkCount before = default;
+        // The first time, what passes between the layers was not kept for it.
+        for (int step = 0; step < 2; step++)
+        {
+            critic.ForwardTraining([items], 0);
+            critic.InputGradient(ones);
+            before = Work(critic);
+            critic.BackwardInputGradient(ones, direction);
+            critic.Step();
+        }
+
+        var work = Work(critic) - before;
+        Assert.Equal(Items * (All(critic) - MultiplyAdds(critic.Plan.Layers[^1])), work.Forward);
+        Assert.Equal(0, work.InputGradients);
+        Assert.Equal(Items * All(critic), work.WeightGradients);
     }
 
     [Fact]

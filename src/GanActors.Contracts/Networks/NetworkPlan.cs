@@ -4,7 +4,7 @@ using System.Globalization;
 namespace GanActors.Networks;
 
 /// <summary>A trainable tensor of a layer.</summary>
-/// <param name="Name">PyTorch's key within a sequential module: <c>0.weight</c>.</param>
+/// <param name="Name">PyTorch's key within a sequential module: <c>0.weight</c>, or <c>0.parametrizations.weight.original</c> under spectral normalisation.</param>
 /// <param name="Shape">Its shape, PyTorch's layout.</param>
 public sealed record ParameterPlan(string Name, Shape Shape);
 

@@ -32,7 +32,7 @@ internal readonly struct ShapeInference
                 AtLeast(dense.Units, 1, "units");
                 if (_input.Rank != 1)
                     throw Error($"takes [features], but its input is {_input}; put a flatten before it");
-                return Weighted(Item(dense.Units), Weight(dense.Units, _input[0]), dense.Units, dense.Bias);
+                return Weighted(Item(dense.Units), Weight(dense.Units, _input[0]), dense.Units, dense.Bias, dense.SpectralNorm);
 
             case Conv2d conv:
                 {
@@ -47,7 +47,7 @@ internal readonly struct ShapeInference
                     }
 
                     return Weighted(
-                        Item(conv.Channels, height, width), Weight(conv.Channels, _input[0], conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
+                        Item(conv.Channels, height, width), Weight(conv.Channels, _input[0], conv.Kernel, conv.Kernel), conv.Channels, conv.Bias, conv.SpectralNorm);
                 }
 
             case ConvTranspose2d conv:
@@ -61,7 +61,7 @@ internal readonly struct ShapeInference
                     if (height < 1 || width < 1)
                         throw Error($"a padding of {conv.Padding.Amount} leaves nothing of its input {_input}; make it smaller");
                     return Weighted(
-                        Item(conv.Channels, height, width), Weight(_input[0], conv.Channels, conv.Kernel, conv.Kernel), conv.Channels, conv.Bias);
+                        Item(conv.Channels, height, width), Weight(_input[0], conv.Channels, conv.Kernel, conv.Kernel), conv.Channels, conv.Bias, conv.SpectralNorm);
                 }
 
             case BatchNorm norm:
@@ -141,8 +141,12 @@ internal readonly struct ShapeInference
         return new LayerPlan(_index, _layer, _input, output, plans.MoveToImmutable());
     }
 
-    private LayerPlan Weighted(Shape output, Shape weight, int biases, bool hasBias) =>
-        hasBias ? Plan(output, ("weight", weight), ("bias", new Shape(biases))) : Plan(output, ("weight", weight));
+    // What is trained of a normalised weight has the key that PyTorch's parametrisation gives it.
+    private LayerPlan Weighted(Shape output, Shape weight, int biases, bool hasBias, bool spectralNorm)
+    {
+        string name = spectralNorm ? "parametrizations.weight.original" : "weight";
+        return hasBias ? Plan(output, (name, weight), ("bias", new Shape(biases))) : Plan(output, (name, weight));
+    }
 
     private LayerPlan Normalised(bool affine, Shape affineShape) =>
         affine ? Plan(_input, ("weight", affineShape), ("bias", affineShape)) : Plan(_input);

@@ -61,12 +61,9 @@ public sealed class CpuDevice : IDevice
     /// <summary>Whether this engine runs a layer.</summary>
     public static bool Supports(Layer layer) => layer switch
     {
-        Dense dense => !dense.SpectralNorm,
-        Conv2d conv => !conv.SpectralNorm,
-        ConvTranspose2d conv => !conv.SpectralNorm,
         LeakyRelu leaky => leaky.Slope >= 0f,
         Elu elu => elu.Alpha > 0f,
-        BatchNorm or LayerNorm or InstanceNorm or Dropout or Dropout2d or Flatten or Reshape or Upsample or AvgPool2d or MinibatchStdDev => true,
+        Dense or Conv2d or ConvTranspose2d or BatchNorm or LayerNorm or InstanceNorm or Dropout or Dropout2d or Flatten or Reshape or Upsample or AvgPool2d or MinibatchStdDev => true,
         Relu or Selu or Gelu or Softplus or Tanh or Sigmoid => true,
         _ => false,
     };

@@ -8,6 +8,7 @@ using GanActors.Engines.Cpu.Optimizers;
 using GanActors.Engines.Cpu.Stages;
 using GanActors.Engines.Cpu.Threads;
 using GanActors.Networks;
+using GanActors.Randomness;
 
 namespace GanActors.Engines.Cpu;
 
@@ -27,6 +28,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     private readonly GradientClip<TLanes> _clip;
     private readonly NonFiniteGuard _guard;
     private readonly MovingAverage<TLanes>? _average;
+    private readonly ImmutableArray<SpectralNorm<TLanes>> _spectral;
     private readonly FloatBuffer _weights;
     private readonly FloatBuffer _gradients;
     private readonly FloatBuffer _moments;
@@ -37,6 +39,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     private readonly BatchRing _inferred;
     private readonly BatchRing _inputGradients;
     private long _steps;
+    private SecondDerivative<TLanes>? _second;
     private bool _taped;
     private bool _trainingTape;
     private bool _gathered;
@@ -57,18 +60,32 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
             offset += (parameter.StoredSize + ParameterAlignment - 1) / ParameterAlignment * ParameterAlignment;
         }
 
+        // Weights that layers see normalised lie behind all that are trained, and so do their gradients.
         _count = (nint)offset;
+        foreach (var stage in _stages)
+        {
+            foreach (var parameter in stage.Parameters)
+                parameter.Effective = parameter.Offset;
+            if (!SpectralNorm<TLanes>.IsWanted(stage.Plan.Layer))
+                continue;
+            stage.Parameters[0].Effective = offset;
+            offset += (stage.Parameters[0].StoredSize + ParameterAlignment - 1) / ParameterAlignment * ParameterAlignment;
+        }
+
         _weights = new FloatBuffer(offset);
         _gradients = new FloatBuffer(offset);
-        _moments = new FloatBuffer(offset * _optimizer.Moments.Length);
+        _moments = new FloatBuffer((long)_count * _optimizer.Moments.Length);
         foreach (var stage in _stages)
             stage.Attach(_weights.Pointer, _gradients.Pointer);
+        _spectral = [.. _stages
+            .Where(stage => SpectralNorm<TLanes>.IsWanted(stage.Plan.Layer))
+            .Select(stage => new SpectralNorm<TLanes>(crew, stage.Plan, stage.Parameters[0], _weights.Pointer, _gradients.Pointer))];
         Initialise(seed);
         _norm = new GradientNorm<TLanes>(_count);
         _clip = new GradientClip<TLanes>(plan.Spec.Optimizer);
         _guard = new NonFiniteGuard(plan, _stages, _weights, _gradients);
         if (plan.Spec.Average is { } average)
-            _average = new MovingAverage<TLanes>(average, _stages, _weights, () => StageBuilder<TLanes>.Build(plan, seed, tiling));
+            _average = new MovingAverage<TLanes>(average, _stages, _weights, () => StageBuilder<TLanes>.Build(plan, seed, tiling), RefreshSpectral);
 
         _training = new Workspace(_stages, crew, tape: true);
         _passing = new Workspace(_stages, crew, tape: false);
@@ -129,10 +146,43 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     }
 
     /// <inheritdoc/>
+    public void BackwardInputGradient(Batch outputGradient, Batch direction)
+    {
+        ArgumentNullException.ThrowIfNull(outputGradient);
+        ArgumentNullException.ThrowIfNull(direction);
+        var second = _second ??= new SecondDerivative<TLanes>(Plan, _stages, _crew);
+        if (!_taped)
+            throw new InvalidOperationException("The last forward kept no tape.");
+        if (!_trainingTape)
+            throw new InvalidOperationException("The last forward was frozen: it admits an input gradient, no weight gradients.");
+        var pass = _training.Pass;
+        if (direction.Count != pass.Items || direction.Item.Size != Plan.Input.Size)
+            throw new ArgumentException($"The last forward took {pass.Items} x {Plan.Input}, the direction is {direction}.", nameof(direction));
+        second.Reserve(pass.Items, pass.Parts);
+        if (!second.Keeps(outputGradient.Values.Span))
+            BackPropagate(outputGradient, inputGradient: false, parameters: false);
+        if (!_gathered)
+            _gradients.Span.Clear();
+        long before = _crew.Products.Rows, columns = _crew.Products.Columns;
+        second.Forward(_training, _outputs.Pointer, direction.Values.Span);
+        long between = _crew.Products.Rows;
+        second.Backward(_training, _outputs.Pointer);
+        _work = _work with
+        {
+            Forward = _work.Forward + between - before,
+            InputGradients = _work.InputGradients + _crew.Products.Rows - between,
+            WeightGradients = _work.WeightGradients + _crew.Products.Columns - columns,
+        };
+        _gathered = true;
+    }
+
+    /// <inheritdoc/>
     public StepReport Step()
     {
         if (!_gathered)
             throw new InvalidOperationException("There is no gradient to step with: Backward has not been called since the last step.");
+        foreach (var spectral in _spectral)
+            spectral.PassGradient();
         double norm = _norm.Measure(_crew, _gradients.Pointer, _count);
         if (!double.IsFinite(norm) || !_guard.StatisticsAreFinite())
             throw Stop(norm);
@@ -156,6 +206,12 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         _average?.Follow(_steps, ref move.After);
         _optimizer.Step(_crew, in move);
         SpendGradients();
+        foreach (var spectral in _spectral)
+        {
+            spectral.Iterate();
+            spectral.Refresh();
+        }
+
         foreach (var stage in _stages)
         {
             stage.WeightsChanged();
@@ -175,6 +231,13 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
                 tensors.Add(Export(parameter, parameter.Plan.Name, _weights.Span));
             foreach (var statistic in stage.Statistics)
                 tensors.Add(statistic.Save());
+        }
+
+        foreach (var spectral in _spectral)
+        {
+            var (u, v) = spectral.Save();
+            tensors.Add(u);
+            tensors.Add(v);
         }
 
         foreach (var parameter in Parameters())
@@ -214,6 +277,12 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
                 Import(parameter, given[AverageName(parameter)], _average.Span);
         }
 
+        foreach (var spectral in _spectral)
+        {
+            spectral.Load(given[spectral.NameOfU].Values.Span, given[spectral.NameOfV].Values.Span);
+            spectral.Refresh();
+        }
+
         _average?.Changed();
         _steps = state.Steps;
         SpendGradients();
@@ -246,6 +315,12 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         }
     }
 
+    private void RefreshSpectral(FloatBuffer weights)
+    {
+        foreach (var spectral in _spectral)
+            spectral.Refresh(weights.Pointer);
+    }
+
     private void Initialise(ulong seed)
     {
         int number = 0;
@@ -259,11 +334,17 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
                 parameter.Import(values, Place(parameter, _weights.Span));
             }
         }
+
+        // Two networks of one run take different draws of the same streams.
+        for (int i = 0; i < _spectral.Length; i++)
+            _spectral[i].Initialise(new RandomStream(seed, StreamPurpose.PowerIteration, (ushort)i, (ulong)Plan.Role));
     }
 
     private Batch Run(ImmutableArray<Stage> stages, Workspace workspace, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw, BatchRing ring)
     {
         workspace.Begin(Plan, parts, mode, draw);
+        if (workspace == _training)
+            _second?.Forget();
         var pass = workspace.Pass;
         ring.Advance(pass.Items);
         long products = _crew.Products.Rows;
@@ -288,7 +369,10 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
             throw new ArgumentException($"The last forward gave {pass.Items} x {Plan.Output}, the gradient is {outputGradient}.", nameof(outputGradient));
 
         int last = _stages.Length - 1;
-        float* dy = _training.Gradient(0);
+        // A network that has been asked for second derivatives keeps what passes between the stages: they begin with it.
+        var kept = !parameters && _trainingTape ? _second : null;
+        kept?.Reserve(pass.Items, pass.Parts);
+        float* dy = kept != null ? kept.Adjoint(last) : _training.Gradient(0);
         fixed (float* given = outputGradient.Values.Span)
         {
             var gate = new ElementwiseGate<TLanes>
@@ -309,11 +393,14 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         {
             float* x = i == 0 ? _training.Input : _training.Output(i - 1);
             float* y = i == last ? _outputs.Pointer : _training.Output(i);
-            float* dx = i > 0 ? _training.Gradient((last - i + 1) % 2) : inputGradient ? _inputGradients.Pointer : null;
+            float* dx = i == 0 ? inputGradient ? _inputGradients.Pointer : null
+                : kept != null ? kept.Adjoint(i - 1)
+                : _training.Gradient((last - i + 1) % 2);
             _stages[i].Backward(pass, x, y, _training.Notes(i), dy, dx, parameters, parameters && _gathered);
             dy = dx;
         }
 
+        kept?.Keep(outputGradient.Values.Span);
         _work = _work with
         {
             InputGradients = _work.InputGradients + _crew.Products.Rows - rows,
@@ -382,6 +469,12 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
 
             foreach (var statistic in stage.Statistics)
                 expected.Add(statistic.Name, new Shape(statistic.Values.Length));
+        }
+
+        foreach (var spectral in _spectral)
+        {
+            expected.Add(spectral.NameOfU, new Shape(spectral.Outputs));
+            expected.Add(spectral.NameOfV, new Shape(spectral.Rest));
         }
 
         return expected;

@@ -17,6 +17,7 @@ internal sealed unsafe class MovingAverage<TLanes>
     private readonly AverageSpec _spec;
     private readonly ImmutableArray<Stage> _training;
     private readonly Func<ImmutableArray<Stage>> _build;
+    private readonly Action<FloatBuffer> _derive;
     private readonly FloatBuffer _weights;
     private ImmutableArray<Stage> _stages;
     private bool _stale = true;
@@ -26,11 +27,13 @@ internal sealed unsafe class MovingAverage<TLanes>
     /// <param name="training">The stages that train, their parameters in place.</param>
     /// <param name="weights">All weights.</param>
     /// <param name="build">Makes the same stages once more.</param>
-    public MovingAverage(AverageSpec spec, ImmutableArray<Stage> training, FloatBuffer weights, Func<ImmutableArray<Stage>> build)
+    /// <param name="derive">Makes what layers see of the weights anew, where that is not the weights themselves.</param>
+    public MovingAverage(AverageSpec spec, ImmutableArray<Stage> training, FloatBuffer weights, Func<ImmutableArray<Stage>> build, Action<FloatBuffer> derive)
     {
         _spec = spec;
         _training = training;
         _build = build;
+        _derive = derive;
         _weights = new FloatBuffer(weights.Length);
         weights.Span.CopyTo(_weights.Span);
     }
@@ -57,6 +60,8 @@ internal sealed unsafe class MovingAverage<TLanes>
     {
         if (_stages.IsDefault)
             _stages = Build();
+        if (_stale)
+            _derive(_weights);
         for (int i = 0; i < _stages.Length; i++)
         {
             if (_stale)
@@ -76,7 +81,11 @@ internal sealed unsafe class MovingAverage<TLanes>
         for (int i = 0; i < stages.Length; i++)
         {
             for (int k = 0; k < stages[i].Parameters.Length; k++)
+            {
                 stages[i].Parameters[k].Offset = _training[i].Parameters[k].Offset;
+                stages[i].Parameters[k].Effective = _training[i].Parameters[k].Effective;
+            }
+
             // Nothing learns here.
             stages[i].Attach(_weights.Pointer, null);
         }

@@ -5,7 +5,7 @@ namespace GanActors.Engines.Losses;
 
 /// <summary>
 /// The penalties on the discriminator's gradient with respect to its input, in closed form over that gradient, with the direction that
-/// <c>BackwardInputGradient</c> makes parameter gradients of. Written once, for every engine.
+/// <see cref="INetwork.BackwardInputGradient"/> makes parameter gradients of. Written once, for every engine.
 /// </summary>
 /// <remarks>
 /// With g_i the gradient of the logit of item i with respect to all numbers of the item, n items and w the weight:

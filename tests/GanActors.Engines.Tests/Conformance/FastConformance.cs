@@ -15,8 +15,10 @@ public abstract class FastConformance(VectorPath path) : CpuConformance(path)
 
     protected override double LayerTolerance => 1e-4;
 
+    protected override double PenaltyTolerance => 1e-3;
+
     // A unit of a rectifier that a rounding error takes across zero costs so much of a whole network's gradients.
-    protected override double ToleranceOf(StoredLayers stored) => stored.Layers.Length > 3 ? 2e-3 : LayerTolerance;
+    protected override double ToleranceOf(StoredLayers stored) => stored.Layers.Length > 3 ? 1e-2 : LayerTolerance;
 
     protected override IDevice CreateDevice() => Networks.Device(_path, fastTiling: geometry =>
     {

@@ -26,6 +26,20 @@ public sealed record StoredLoss(string Kind, float Smoothing, string Sides, floa
 /// <summary>A loss and its gradient.</summary>
 public sealed record StoredSide(double Loss, StoredTensor Gradient);
 
+/// <summary>A penalty on the input's gradient, and what it does to the parameters.</summary>
+public sealed record StoredPenalty(
+    string Name,
+    int[] Input,
+    double Scale,
+    JsonElement[] Layers,
+    int Items,
+    string Kind,
+    float Weight,
+    Dictionary<string, StoredForm> Tensors,
+    StoredTensor InputGradient,
+    double Penalty,
+    Dictionary<string, StoredTensor> Gradients);
+
 /// <summary>Ten steps of an optimiser: gradient norm and learning rate of each, all weights after it and their moving average if there is one.</summary>
 public sealed record StoredOptimizer(
     string Name, JsonElement Spec, int[] Weights, double[] Norms, double[] Rates, double[][] Steps, double[][]? Averages = null);
@@ -56,6 +70,8 @@ internal static class Stored
     public static IReadOnlyDictionary<string, StoredLoss> Losses { get; } =
         Read<StoredLoss>("losses", value => FormattableString.Invariant($"{value.Kind}, {value.Sides}-sided smoothing {value.Smoothing}"));
 
+    public static IReadOnlyDictionary<string, StoredPenalty> Penalties { get; } = Read<StoredPenalty>("penalties", value => value.Name);
+
     public static IReadOnlyDictionary<string, StoredOptimizer> Optimizers { get; } = Read<StoredOptimizer>("optimizers", value => value.Name);
 
     public static IReadOnlyDictionary<string, StoredDuel> Duels { get; } = Read<StoredDuel>("networks", value => value.Name);
@@ -66,10 +82,11 @@ internal static class Stored
         string type = json.GetProperty("type").GetString()!;
         return type switch
         {
-            "dense" => new Dense(Whole("units"), Flag("bias", true)),
-            "conv2d" => new Conv2d(Whole("channels"), Whole("kernel"), Whole("stride", 1), Border(), Flag("bias", true)),
+            "dense" => new Dense(Whole("units"), Flag("bias", true), Flag("spectral_norm", false)),
+            "conv2d" => new Conv2d(
+                Whole("channels"), Whole("kernel"), Whole("stride", 1), Border(), Flag("bias", true), Flag("spectral_norm", false)),
             "conv_transpose2d" => new ConvTranspose2d(
-                Whole("channels"), Whole("kernel"), Whole("stride", 1), Border(), Whole("output_padding", 0), Flag("bias", true)),
+                Whole("channels"), Whole("kernel"), Whole("stride", 1), Border(), Whole("output_padding", 0), Flag("bias", true), Flag("spectral_norm", false)),
             "batch_norm" => new BatchNorm(Number(json, "momentum", 0.1f), Number(json, "eps", 1e-5f), Flag("affine", true)),
             "layer_norm" => new LayerNorm(Number(json, "eps", 1e-5f), Flag("affine", true)),
             "instance_norm" => new InstanceNorm(Number(json, "eps", 1e-5f), Flag("affine", false)),

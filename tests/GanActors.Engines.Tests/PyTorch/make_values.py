@@ -3,7 +3,7 @@
 
     python3 make_values.py          (PyTorch 1.13 or later, on a CPU)
 
-writes layers.json, losses.json, optimizers.json and networks.json next to itself.
+writes layers.json, losses.json, penalties.json, optimizers.json and networks.json next to itself.
 
 Inputs, weights and gradients are not stored. Both sides compute them: element i of the tensor called NAME is
 
@@ -12,7 +12,7 @@ Inputs, weights and gradients are not stored. Both sides compute them: element i
     value = float32(offset + scale * ((x >> 8) / 2^23 - 1))
 
 uniform in [offset - scale, offset + scale). What PyTorch makes of them is stored with nine digits. A tensor of more than MOST
-numbers is stored as every STEP-th of them and, so that no element goes unseen, its inner product with the tensor called "probe".
+numbers (FEW for penalties) is stored as every STEP-th of them and, so that no element goes unseen, its inner product with the tensor called "probe".
 """
 import json
 import math
@@ -21,8 +21,9 @@ import pathlib
 import numpy
 import torch
 import torch.nn.functional as F
+from torch.nn.utils.parametrizations import _SpectralNorm
 
-MOST = 200
+MOST, FEW = 200, 50
 FOLDER = pathlib.Path(__file__).parent
 
 
@@ -46,14 +47,17 @@ def number(value):
     return float(f"{value:.9g}")
 
 
-def tensor(values):
+def tensor(values, most=MOST):
     flat = values.detach().double().reshape(-1)
     count = flat.numel()
-    if count <= MOST:
+    if count <= most:
         return {"count": count, "step": 1, "values": [number(v) for v in flat.tolist()]}
-    step = -(-count // MOST) | 1
+    step = -(-count // most) | 1
     probe = sequence("probe", (count,))
     return {"count": count, "step": step, "values": [number(v) for v in flat[::step].tolist()], "dot": number(torch.dot(flat, probe).item())}
+
+
+NORMALISED = "parametrizations.weight.original"
 
 
 # --- layers ---------------------------------------------------------------------------------------------------------------------
@@ -71,7 +75,9 @@ def parameters_of(layer, shape):
             size += (layer["kernel"], layer["kernel"])
             if kind == "conv_transpose2d":
                 fan = max(1, fan // layer.get("stride", 1) ** 2)
-        found = [("weight", size, number(round(1.7 / math.sqrt(fan), 4)), 0.0)]
+        scale = number(round(1.7 / math.sqrt(fan), 4))
+        # Far enough from zero on the whole for a first singular value that u and v below find at once.
+        found = [(NORMALISED, size, scale, scale / 2)] if layer.get("spectral_norm") else [("weight", size, scale, 0.0)]
         if layer.get("bias", True):
             found.append(("bias", (units,), 0.3, 0.0))
         return found
@@ -79,6 +85,13 @@ def parameters_of(layer, shape):
         size = tuple(shape) if kind == "layer_norm" else (shape[0],)
         return [("weight", size, 0.5, 1.0), ("bias", size, 0.5, 0.0)]
     return []
+
+
+def directions_of(layer, size):
+    """u and v of a normalised weight: near a unit vector each."""
+    dimension = 1 if layer["type"] == "conv_transpose2d" else 0
+    for key, count in (("_u", size[dimension]), ("_v", math.prod(size) // size[dimension])):
+        yield f"parametrizations.weight.0.{key}", (count,), number(round(0.3 / math.sqrt(count), 5)), number(round(1 / math.sqrt(count), 5))
 
 
 def statistics_of(layer, shape):
@@ -164,19 +177,21 @@ class Network:
     """Layers with their tensors; every tensor is a leaf."""
 
     def __init__(self, name, layers, shape, weight_scale=None):
-        self.layers, self.tensors, self.forms, self.statistics = layers, {}, {}, []
+        self.layers, self.tensors, self.forms, self.statistics, self.norms = layers, {}, {}, [], {}
         x = torch.zeros(4, *shape, dtype=torch.float64)
         for index, layer in enumerate(layers):
             items = x.shape[1:]
             for key, size, scale, offset in parameters_of(layer, items):
                 if weight_scale is not None and layer["type"] in ("dense", "conv2d", "conv_transpose2d"):
-                    scale = weight_scale
-                self.add(f"{index}.{key}", name, size, scale, offset).requires_grad_(True)
+                    scale, offset = weight_scale, weight_scale / 4 if key == NORMALISED else 0.0
+                weight = self.add(f"{index}.{key}", name, size, scale, offset).requires_grad_(True)
+                if key == NORMALISED:
+                    self.normalise(index, layer, name, weight)
             for key, size, scale, offset in statistics_of(layer, items):
                 self.add(f"{index}.{key}", name, size, scale, offset)
                 self.statistics.append(f"{index}.{key}")
             with torch.no_grad():
-                x = run_layer(index, layer, x, self.tensors, False)
+                x = self.run(index, layer, x, False)
         self.output = list(x.shape[1:])
 
     def add(self, key, name, size, scale, offset):
@@ -184,12 +199,30 @@ class Network:
         self.tensors[key] = sequence(f"{name}.{key}", size, scale, offset)
         return self.tensors[key]
 
+    def normalise(self, index, layer, name, weight):
+        """PyTorch's own normalisation, in evaluation mode: u and v move when they are told to."""
+        self.norms[index] = norm = _SpectralNorm(weight.detach(), dim=1 if layer["type"] == "conv_transpose2d" else 0).eval()
+        for key, size, scale, offset in directions_of(layer, weight.shape):
+            getattr(norm, key[-2:]).copy_(self.add(f"{index}.{key}", name, size, scale, offset))
+
+    @torch.no_grad()
+    def iterate(self):
+        """One power iteration of every normalised weight."""
+        for index, norm in self.norms.items():
+            norm._power_method(norm._reshape_weight_to_matrix(self.tensors[f"{index}.{NORMALISED}"]), 1)
+
+    def run(self, index, layer, x, training):
+        if index in self.norms:
+            weight = self.norms[index](self.tensors[f"{index}.{NORMALISED}"])
+            return run_layer(index, layer, x, {**self.tensors, f"{index}.weight": weight}, training)
+        return run_layer(index, layer, x, self.tensors, training)
+
     def parameters(self):
         return {key: value for key, value in self.tensors.items() if value.requires_grad}
 
     def __call__(self, x, training=True):
         for index, layer in enumerate(self.layers):
-            x = run_layer(index, layer, x, self.tensors, training)
+            x = self.run(index, layer, x, training)
         return x
 
 
@@ -326,6 +359,19 @@ def layer_cases():
     yield case("conv2d_instance_norm", (3, 6, 6), [halving, of("instance_norm", affine=True), of("elu"), of("flatten"), dense(1)])
     yield case("conv2d_layer_norm", (3, 6, 6), [halving, of("layer_norm"), of("leaky_relu", slope=0.2), of("flatten"), dense(1)])
     yield case("conv2d_stddev", (3, 6, 6), [conv(6, 3, stride=2, padding=1), of("minibatch_stddev"), conv(1, 3), of("flatten")], (4, 4))
+    # Weights divided by their first singular value.
+    for units in (1, 3, 40):
+        yield case(f"dense_{units}_spectral_norm", (23,), [dense(units, spectral_norm=True)])
+    yield case("conv2d_spectral_norm", (5, 6, 4), [conv(18, 4, stride=2, padding=1, spectral_norm=True)])
+    yield case("conv2d_few_channels_spectral_norm", (1, 6, 6), [conv(7, 3, spectral_norm=True)])
+    yield case("conv2d_wide_spectral_norm", (32, 8, 8), [conv(48, 4, stride=2, padding=1, spectral_norm=True)])
+    yield case("conv_transpose2d_spectral_norm", (7, 3, 4), [conv_transpose(20, 4, stride=2, padding=1, spectral_norm=True)])
+    yield case("conv_transpose2d_one_channel_spectral_norm", (6, 3, 3), [conv_transpose(1, 5, stride=2, padding="same", spectral_norm=True)])
+    yield case("conv_transpose2d_wide_spectral_norm", (48, 7, 7), [conv_transpose(32, 4, stride=2, padding=1, spectral_norm=True)])
+    yield case(
+        "spectral_norm_network", (2, 8, 8),
+        [conv(18, 4, stride=2, padding=1, spectral_norm=True), LEAKY, conv_transpose(5, 3, stride=2, padding=1, output_padding=1, spectral_norm=True),
+         of("tanh"), of("flatten"), dense(20, spectral_norm=True), of("elu"), dense(1, spectral_norm=True)])
     yield case("flatten_dense_reshape", (2, 3, 4), [of("flatten"), dense(18), of("reshape", shape=[2, 3, 3]), of("sigmoid")])
 
 
@@ -365,6 +411,67 @@ def loss_cases():
             mean.backward()
             case[side] = {"loss": number(mean.item()), "gradient": tensor(x.grad)}
         yield case
+
+
+# --- penalties ------------------------------------------------------------------------------------------------------------------
+
+def penalty_of(kind, weight, slope):
+    norms = slope.flatten(1).norm(dim=1)
+    return weight / 2 * norms.square().mean() if kind == "r1" else weight * (norms - 1).square().mean()
+
+
+def penalty_case(name, shape, layers, kind, weight=10.0, items=4, scale=1.0):
+    network = Network(name, layers, shape)
+    x = sequence(f"{name}.input", (items, *shape), scale).requires_grad_(True)
+    slope, = torch.autograd.grad(network(x).sum(), x, create_graph=True)
+    penalty = penalty_of(kind, weight, slope)
+    penalty.backward()
+    return {
+        "name": name,
+        "input": list(shape),
+        "scale": scale,
+        "layers": layers,
+        "items": items,
+        "kind": kind,
+        "weight": weight,
+        "tensors": network.forms,
+        "inputGradient": tensor(slope, FEW),
+        "penalty": number(penalty.item()),
+        "gradients": {
+            key: tensor(torch.zeros_like(value) if value.grad is None else value.grad, FEW) for key, value in network.parameters().items()},
+    }
+
+
+def penalty_cases():
+    flatten, end = of("flatten"), dense(1)
+    for kind in ("r1", "wgan_gp"):
+        def case(name, *arguments, **options):
+            return penalty_case(f"{kind}_{name}", *arguments, kind=kind, **options)
+
+        yield case("dense", (7,), [end])
+        yield case("leaky_relu", (9,), [dense(40), LEAKY, dense(19), LEAKY, end])
+        for activation in ("relu", "selu", "elu", "gelu", "softplus", "tanh", "sigmoid"):
+            yield case(activation, (9,), [dense(18), of(activation), dense(20), of(activation), end])
+        yield case("elu_half", (9,), [dense(18), of("elu", alpha=0.5), dense(3), of("elu", alpha=0.5)])
+        yield case("activations_alone", (5,), [of("tanh"), of("sigmoid"), of("gelu"), of("softplus"), end], scale=2.0)
+        yield case("curved_end", (6,), [dense(17), of("tanh"), end, of("sigmoid")])
+        yield case("layer_norm", (9,), [dense(21), of("layer_norm"), LEAKY, dense(18), of("layer_norm", affine=False), of("tanh"), end])
+        yield case("layer_norm_ends", (9,), [of("layer_norm"), dense(3), of("layer_norm")])
+        yield case("conv2d", (3, 8, 8), [conv(18, 4, stride=2, padding=1), LEAKY, conv(20, 4, stride=2, padding=1), LEAKY, flatten, end])
+        yield case("conv2d_same", (1, 7, 7), [conv(6, 5, stride=2, padding="same"), of("softplus"), conv(17, 3, padding="same"), of("tanh"), conv(1, 4)])
+        yield case("conv_transpose2d", (7,), [
+            dense(20 * 4), of("reshape", shape=[20, 2, 2]), LEAKY, conv_transpose(18, 4, stride=2, padding=1), of("elu"),
+            conv_transpose(2, 3, stride=2, padding="same"), of("tanh"), flatten, end])
+        yield case("conv_layer_norm", (2, 8, 8), [conv(18, 4, stride=2, padding=1), of("layer_norm"), LEAKY, conv(5, 3), of("tanh"), flatten, end])
+        yield case("conv_instance_norm", (2, 6, 6), [
+            of("instance_norm"), conv(18, 3), LEAKY, of("instance_norm", affine=True), conv(5, 2), of("instance_norm", affine=True), of("tanh"), flatten, end])
+        yield case("pooled", (3, 6, 6), [conv(18, 3, padding=1), of("softplus"), of("avg_pool2d"), conv(5, 2), LEAKY, flatten, end])
+        yield case("upsampled", (2, 3, 3), [of("upsample"), of("tanh"), conv(17, 3), of("upsample"), of("softplus"), conv(3, 3, stride=2), flatten, end])
+        yield case("critic", (1, 28, 28), [
+            conv(16, 4, stride=2, padding=1), LEAKY, conv(32, 4, stride=2, padding=1), of("layer_norm"), LEAKY, flatten, end], items=8)
+        yield case("spectral_norm", (2, 6, 6), [
+            conv(18, 4, stride=2, padding=1, spectral_norm=True), of("tanh"), conv_transpose(5, 3, stride=2, spectral_norm=True), LEAKY, flatten,
+            dense(20, spectral_norm=True), of("softplus"), dense(1, spectral_norm=True)])
 
 
 # --- optimisers -----------------------------------------------------------------------------------------------------------------
@@ -465,11 +572,13 @@ def adversarial_losses(generator, discriminator, real, noise, spec, optimizers):
     fakes = generator(noise)
     critic = on_real(discriminator(real)) + on_fake(discriminator(fakes.detach()))
     take_step(optimizers[1], critic)
+    discriminator.iterate()
     frozen = list(discriminator.parameters().values())
     for weight in frozen:
         weight.requires_grad_(False)
     loss = on_generator(discriminator(fakes))
     take_step(optimizers[0], loss)
+    generator.iterate()
     for weight in frozen:
         weight.requires_grad_(True)
     return critic.item(), loss.item()
@@ -532,6 +641,15 @@ def network_cases():
 
     # A critic's last bias has a gradient of rounding errors alone, which Adam would turn into full steps: so it has none. The same goes for
     # hidden units that are on the same side of the kink for every item.
+    # Every weight of the critic but its last layer's bias is normalised.
+    normalised = [
+        conv(16, 4, stride=2, padding=1, spectral_norm=True), LEAKY, conv(32, 4, stride=2, padding=1, spectral_norm=True), LEAKY, of("flatten"),
+        dense(1, spectral_norm=True)]
+    drawing = [
+        dense(49 * 32, spectral_norm=True), of("relu"), of("reshape", shape=[32, 7, 7]), conv_transpose(16, 4, stride=2, padding=1, spectral_norm=True), of("relu"),
+        conv_transpose(1, 4, stride=2, padding=1, spectral_norm=True), of("tanh")]
+    yield network_case("sngan", 100, (1, 28, 28), drawing, normalised, 16, adam, 0.05, "hinge")
+
     penalised = {**adam, "beta1": 0.0, "beta2": 0.9}
     unbiased = [dense(64, bias=False), LEAKY, dense(64, bias=False), LEAKY, dense(1, bias=False)]
     yield network_case(
@@ -558,5 +676,6 @@ if __name__ == "__main__":
     torch.manual_seed(0)
     write("layers.json", layer_cases())
     write("losses.json", loss_cases())
+    write("penalties.json", penalty_cases())
     write("optimizers.json", optimizer_cases())
     write("networks.json", network_cases())

@@ -24,6 +24,9 @@ internal readonly record struct Activation(ActivationKind Kind, float Alpha = 0f
     private const float SeluAlpha = 1.6732632423543772f;
     private const float SeluScale = 1.0507009873554805f;
 
+    /// <summary>Whether its slope changes other than in jumps, so that it has a second derivative.</summary>
+    public bool IsCurved => Kind is ActivationKind.Elu or ActivationKind.Tanh or ActivationKind.Sigmoid or ActivationKind.Softplus;
+
     /// <summary>The activation a layer asks for, or none if it is no such layer.</summary>
     public static Activation Of(Layer layer) => layer switch
     {

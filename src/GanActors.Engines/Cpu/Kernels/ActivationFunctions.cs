@@ -12,6 +12,10 @@ internal interface IActivationFunction
     /// <summary>gradient * f'(x), given y = f(x).</summary>
     TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes>;
+
+    /// <summary>f''(x) / f'(x), given y = f(x): finite even where both vanish.</summary>
+    TLanes Bend<TLanes>(TLanes y)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.All(0f);
 }
 
 internal readonly struct ReluFunction : IActivationFunction
@@ -49,6 +53,10 @@ internal readonly struct EluFunction(float alpha, float scale) : IActivationFunc
     public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> =>
         gradient * TLanes.IfGreater(y, TLanes.All(0f), TLanes.All(scale), y + TLanes.All(alpha * scale));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Bend<TLanes>(TLanes y)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.IfGreater(y, TLanes.All(0f), TLanes.All(0f), TLanes.All(1f));
 }
 
 internal readonly struct TanhFunction : IActivationFunction
@@ -60,6 +68,10 @@ internal readonly struct TanhFunction : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> => gradient * (TLanes.All(1f) - y * y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Bend<TLanes>(TLanes y)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.All(-2f) * y;
 }
 
 internal readonly struct SigmoidFunction : IActivationFunction
@@ -71,6 +83,10 @@ internal readonly struct SigmoidFunction : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> => gradient * (y * (TLanes.All(1f) - y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Bend<TLanes>(TLanes y)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.All(1f) - (y + y);
 }
 
 internal readonly struct SoftplusFunction : IActivationFunction
@@ -83,4 +99,8 @@ internal readonly struct SoftplusFunction : IActivationFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Gate<TLanes>(TLanes y, TLanes gradient)
         where TLanes : unmanaged, ILanes<TLanes> => gradient * (TLanes.All(0f) - LaneMath.Expm1(TLanes.All(0f) - y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Bend<TLanes>(TLanes y)
+        where TLanes : unmanaged, ILanes<TLanes> => LaneMath.Exp(TLanes.All(0f) - y);
 }

@@ -26,6 +26,12 @@ internal sealed unsafe class ActivationStage<TLanes>(LayerPlan plan) : Stage(pla
         pass.Crew.Run(Pieces(work.Count), ref work);
     }
 
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var work = new Copy { Source = tx, Target = ty, Count = (nint)pass.Items * (nint)InputSize, Gate = gate, X = y };
+        pass.Crew.Run(Pieces(work.Count), ref work);
+    }
+
     private static int Pieces(nint count) => (int)((count + ValuesOfWork - 1) / ValuesOfWork);
 
     private struct Copy : ITiledWork

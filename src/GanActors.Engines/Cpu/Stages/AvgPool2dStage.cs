@@ -24,6 +24,12 @@ internal sealed unsafe class AvgPool2dStage<TLanes>(LayerPlan plan, int kernel, 
         pass.Crew.Run(pass.Items, ref work);
     }
 
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var work = new Pool { Windows = Sizes(), Image = tx, Means = ty, Gate = gate, Y = y };
+        pass.Crew.Run(pass.Items, ref work);
+    }
+
     private Sizing Sizes() => new(Plan.Input[0], Plan.Input[1], Plan.Input[2], Plan.Output[1], Plan.Output[2], kernel, stride);
 
     private readonly record struct Sizing(int Channels, int Height, int Width, int PooledHeight, int PooledWidth, int Kernel, int Stride)
@@ -36,8 +42,8 @@ internal sealed unsafe class AvgPool2dStage<TLanes>(LayerPlan plan, int kernel, 
     private struct Pool : ITiledWork
     {
         public Sizing Windows;
-        public float* Image, Means;
-        public Activation Activation;
+        public float* Image, Means, Y;
+        public Activation Activation, Gate;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
@@ -56,7 +62,10 @@ internal sealed unsafe class AvgPool2dStage<TLanes>(LayerPlan plan, int kernel, 
                 }
             }
 
-            ActivationKernel.Apply<TLanes>(Activation, Means + tile * Windows.PooledSize, 1, 0, Windows.PooledSize);
+            mean = Means + tile * Windows.PooledSize;
+            ActivationKernel.Apply<TLanes>(Activation, mean, 1, 0, Windows.PooledSize);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, Y + tile * Windows.PooledSize, mean, mean, 1, 0, Windows.PooledSize);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,8 @@ namespace GanActors.Engines.Cpu.Stages;
 /// </summary>
 internal sealed class ConvolutionParameter(ParameterPlan plan, Panels panels, Geometry geometry) : Parameter(plan, panels.Size)
 {
+    public override Panels? Matrix => panels;
+
     protected override int Stored(int plain)
     {
         int taps = geometry.Kernel * geometry.Kernel;

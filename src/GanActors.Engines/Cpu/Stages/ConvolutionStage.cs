@@ -87,8 +87,8 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     public override void Attach(float* weights, float* gradients)
     {
-        _w = weights + _weight.Offset;
-        _dw = gradients + _weight.Offset;
+        _w = weights + _weight.Effective;
+        _dw = gradients + _weight.Effective;
         if (_bias != null)
         {
             _b = weights + _bias.Offset;
@@ -100,6 +100,23 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     public override void Forward(Pass pass, float* x, float* y, float* tape) =>
         Apply(pass, x, y, tape, new Ending { Bias = _b, Activation = Activation });
+
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
+        Apply(pass, tx, ty, notes, new Ending { Gate = gate, GateY = y });
+
+    public override bool TangentBackward(Pass pass, float* x, float* tape, float* tx, float* notes, float* u, float* w)
+    {
+        float* image = _transposed ? u : tx;
+        float* features = _transposed ? tx : u;
+        for (int first = 0; first < pass.Items; first += _group)
+        {
+            var group = new Group(this, pass, notes, first);
+            Reach(group, image);
+            WeightGradient(group, image, features, null, accumulate: true);
+        }
+
+        return false;
+    }
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {

@@ -36,8 +36,8 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
 
     public override void Attach(float* weights, float* gradients)
     {
-        _w = weights + _weight.Offset;
-        _dw = gradients + _weight.Offset;
+        _w = weights + _weight.Effective;
+        _dw = gradients + _weight.Effective;
         if (_bias != null)
         {
             _b = weights + _bias.Offset;
@@ -47,38 +47,21 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
 
     public override void WeightsChanged() => _backIsStale = true;
 
-    public override void Forward(Pass pass, float* x, float* y, float* tape) => new RowProduct<TLanes>
+    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, _b, Activation, default, null);
+
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
+        Apply(pass, tx, ty, null, default, gate, y);
+
+    public override bool TangentBackward(Pass pass, float* x, float* tape, float* tx, float* notes, float* u, float* w)
     {
-        Rows = pass.Items,
-        A = new RowMap(x, _inputs),
-        Segments = 1,
-        SegmentDepth = _inputs,
-        B = _w,
-        Panels = _panels,
-        C = new RowMap(y, _units),
-        Bias = _b,
-        Activation = Activation,
-    }.Run(pass.Crew);
+        WeightGradient(pass, tx, u, null, accumulate: true);
+        return false;
+    }
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
         if (parameters)
-        {
-            new ColumnProduct<TLanes>
-            {
-                Depth = pass.Items,
-                A = new RowMap(x, _inputs),
-                Segments = 1,
-                SegmentDepth = _inputs,
-                B = dy,
-                BStride = _units,
-                C = _dw,
-                Panels = _panels,
-                Accumulate = accumulate,
-                ColumnSums = _db,
-            }.Run(pass.Crew);
-        }
-
+            WeightGradient(pass, x, dy, _db, accumulate);
         if (dx == null)
             return;
         if (_backIsStale)
@@ -101,4 +84,33 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
             GateY = x,
         }.Run(pass.Crew);
     }
+
+    private void Apply(Pass pass, float* x, float* y, float* bias, Activation activation, Activation gate, float* gateY) => new RowProduct<TLanes>
+    {
+        Rows = pass.Items,
+        A = new RowMap(x, _inputs),
+        Segments = 1,
+        SegmentDepth = _inputs,
+        B = _w,
+        Panels = _panels,
+        C = new RowMap(y, _units),
+        Bias = bias,
+        Activation = activation,
+        Gate = gate,
+        GateY = gateY,
+    }.Run(pass.Crew);
+
+    private void WeightGradient(Pass pass, float* x, float* dy, float* db, bool accumulate) => new ColumnProduct<TLanes>
+    {
+        Depth = pass.Items,
+        A = new RowMap(x, _inputs),
+        Segments = 1,
+        SegmentDepth = _inputs,
+        B = dy,
+        BStride = _units,
+        C = _dw,
+        Panels = _panels,
+        Accumulate = accumulate,
+        ColumnSums = db,
+    }.Run(pass.Crew);
 }

@@ -43,6 +43,13 @@ internal sealed unsafe class Dropout2dStage<TLanes>(LayerPlan plan, float probab
         pass.Crew.Run(pass.Items, ref work);
     }
 
+    // A diagonal map: forward is as back.
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var work = new Scale { Source = tx, Target = ty, Factors = tape, Channels = _channels, Pixels = _pixels, Gate = gate, X = y };
+        pass.Crew.Run(pass.Items, ref work);
+    }
+
     private struct Scale : ITiledWork
     {
         public float* Source, Target, Factors, X;

@@ -38,8 +38,17 @@ internal sealed unsafe class DropoutStage<TLanes>(LayerPlan plan, float probabil
     {
         if (dx == null)
             return;
+        Multiply(pass, dy, dx, tape, Gate, x);
+    }
+
+    // A diagonal map: forward is as back.
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
+        Multiply(pass, tx, ty, tape, gate, y);
+
+    private void Multiply(Pass pass, float* source, float* target, float* mask, Activation gate, float* gateY)
+    {
         nint count = (nint)pass.Items * (nint)InputSize;
-        var work = new Mask { Source = dy, Target = dx, Kept = tape, Count = count, Gate = Gate, X = x };
+        var work = new Mask { Source = source, Target = target, Kept = mask, Count = count, Gate = gate, X = gateY };
         pass.Crew.Run((int)((count + ValuesOfWork - 1) / ValuesOfWork), ref work);
     }
 

@@ -54,24 +54,53 @@ internal sealed unsafe class LayerNormStage<TLanes> : Stage
     {
         if (parameters && _w != null)
         {
-            var sums = new Sums
+            // Part by part: what real and fake items ask of a critic's bias often cancels exactly, and then no rounding error must be left of
+            // it, for Adam would make a full step of that.
+            for (int part = 0; part < pass.Parts; part++)
             {
-                X = x,
-                Dy = dy,
-                Statistics = tape,
-                Dw = _dw,
-                Db = _db,
-                Items = pass.Items,
-                Size = _size,
-                Accumulate = accumulate,
-            };
-            pass.Crew.Run((_size + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+                int first = pass.Start(part);
+                var sums = new Sums
+                {
+                    X = x + (nint)first * _size,
+                    Dy = dy + (nint)first * _size,
+                    Statistics = tape + 2 * first,
+                    Dw = _dw,
+                    Db = _db,
+                    Items = pass.Start(part + 1) - first,
+                    Size = _size,
+                    Accumulate = accumulate || part > 0,
+                };
+                pass.Crew.Run((_size + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+            }
         }
 
         if (dx == null)
             return;
         var back = new Back { X = x, Dy = dy, Dx = dx, Statistics = tape, W = _w, Size = _size, Gate = Gate };
         pass.Crew.Run(pass.Items, ref back);
+    }
+
+    public override bool IsCurved => true;
+
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var work = new Turn { X = x, T = tx, Ty = ty, Y = y, Statistics = tape, Notes = notes, W = _w, Size = _size, Gate = gate };
+        pass.Crew.Run(pass.Items, ref work);
+    }
+
+    public override bool TangentBackward(Pass pass, float* x, float* tape, float* tx, float* notes, float* u, float* w)
+    {
+        if (_w != null)
+        {
+            var sums = new TurnSums { X = x, T = tx, U = u, Statistics = tape, Notes = notes, Dw = _dw, Items = pass.Items, Size = _size };
+            pass.Crew.Run((_size + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+        }
+
+        if (w == null)
+            return false;
+        var bend = new Bend { X = x, T = tx, U = u, Target = w, Statistics = tape, Notes = notes, W = _w, Size = _size, Gate = Gate };
+        pass.Crew.Run(pass.Items, ref bend);
+        return true;
     }
 
     private struct Normalise : ITiledWork
@@ -129,6 +158,149 @@ internal sealed unsafe class LayerNormStage<TLanes> : Stage
         }
     }
 
+    // Normalised, a change t of x is 1/deviation (t - mean t - normalised x mean(normalised x t)). Both means are noted.
+    private struct Turn : ITiledWork
+    {
+        public float* X, T, Ty, Y, Statistics, Notes, W;
+        public int Size;
+        public Activation Gate;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            float* x = X + (nint)tile * Size, t = T + (nint)tile * Size, ty = Ty + (nint)tile * Size;
+            float mean = Statistics[2 * tile], inverse = Statistics[2 * tile + 1];
+            var (shift, slope, _) = Means(x, t, null, null, 0f, mean, inverse, Size);
+            Notes[2 * tile] = shift;
+            Notes[2 * tile + 1] = slope;
+            nint i = 0;
+            for (; i + TLanes.Count <= Size; i += TLanes.Count)
+                Write<TLanes>(x, t, ty, i, mean, inverse, shift, slope);
+            for (; i < Size; i++)
+                Write<Lanes1>(x, t, ty, i, mean, inverse, shift, slope);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, Y + (nint)tile * Size, ty, ty, 1, 0, Size);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Write<TAny>(float* x, float* t, float* ty, nint at, float mean, float inverse, float shift, float slope)
+            where TAny : unmanaged, ILanes<TAny>
+        {
+            var value = Turned<TAny>(x, t, at, mean, inverse, shift, slope);
+            TAny.Store(ty + at, W == null ? value : value * TAny.Load(W + at));
+        }
+    }
+
+    private struct TurnSums : ITiledWork
+    {
+        public float* X, T, U, Statistics, Notes, Dw;
+        public int Items, Size;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            nint i = (nint)tile * ColumnsOfWork, to = Math.Min(Size, i + ColumnsOfWork);
+            for (; i + TLanes.Count <= to; i += TLanes.Count)
+                Column<TLanes>(i);
+            for (; i < to; i++)
+                Column<Lanes1>(i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Column<TAny>(nint at)
+            where TAny : unmanaged, ILanes<TAny>
+        {
+            var weight = TAny.Load(Dw + at);
+            for (int item = 0; item < Items; item++)
+            {
+                float* x = X + (nint)item * Size, t = T + (nint)item * Size;
+                var turned = Turned<TAny>(x, t, at, Statistics[2 * item], Statistics[2 * item + 1], Notes[2 * item], Notes[2 * item + 1]);
+                weight = TAny.MultiplyAdd(TAny.Load(U + (nint)item * Size + at), turned, weight);
+            }
+
+            TAny.Store(Dw + at, weight);
+        }
+    }
+
+    // The sum of a = weight u times the normalised change, differentiated by x. With n numbers, h the normalised x, b and c the means of h a and
+    // h t: 1/variance (h (3 b c - mean(a (t - mean t))) - c (a - mean a) - b (t - mean t)).
+    private struct Bend : ITiledWork
+    {
+        public float* X, T, U, Target, Statistics, Notes, W;
+        public int Size;
+        public Activation Gate;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Execute(int tile)
+        {
+            float* x = X + (nint)tile * Size, t = T + (nint)tile * Size, u = U + (nint)tile * Size, target = Target + (nint)tile * Size;
+            float mean = Statistics[2 * tile], inverse = Statistics[2 * tile + 1], shiftT = Notes[2 * tile], slopeT = Notes[2 * tile + 1];
+            var (shift, slope, product) = Means(x, u, W, t, shiftT, mean, inverse, Size);
+            float ofX = 3 * slope * slopeT - product;
+            nint i = 0;
+            for (; i + TLanes.Count <= Size; i += TLanes.Count)
+                Write<TLanes>(x, t, u, target, i, mean, inverse, ofX, shift, slope, shiftT, slopeT);
+            for (; i < Size; i++)
+                Write<Lanes1>(x, t, u, target, i, mean, inverse, ofX, shift, slope, shiftT, slopeT);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, x, target, target, 1, 0, Size);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Write<TAny>(
+            float* x, float* t, float* u, float* target, nint at, float mean, float inverse, float ofX, float shift, float slope, float shiftT, float slopeT)
+            where TAny : unmanaged, ILanes<TAny>
+        {
+            var normal = (TAny.Load(x + at) - TAny.All(mean)) * TAny.All(inverse);
+            var a = W == null ? TAny.Load(u + at) : TAny.Load(u + at) * TAny.Load(W + at);
+            var value = normal * TAny.All(ofX) - TAny.All(slopeT) * (a - TAny.All(shift)) - TAny.All(slope) * (TAny.Load(t + at) - TAny.All(shiftT));
+            TAny.Store(target + at, value * TAny.All(inverse * inverse));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TAny Turned<TAny>(float* x, float* t, nint at, float mean, float inverse, float shift, float slope)
+        where TAny : unmanaged, ILanes<TAny>
+    {
+        var normal = (TAny.Load(x + at) - TAny.All(mean)) * TAny.All(inverse);
+        return (TAny.Load(t + at) - TAny.All(shift) - normal * TAny.All(slope)) * TAny.All(inverse);
+    }
+
+    // The means of g = v (times w if there is one), of g times the normalised x, and of g (t - shiftT) if there is a t.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (float Mean, float OfNormal, float OfChange) Means(
+        float* x, float* v, float* w, float* t, float shiftT, float mean, float inverse, int size)
+    {
+        double sum = 0, products = 0, changes = 0;
+        for (nint from = 0; from < size; from += ColumnsOfWork)
+        {
+            nint to = Math.Min(size, from + ColumnsOfWork), i = from;
+            TLanes part = TLanes.All(0f), product = TLanes.All(0f), change = TLanes.All(0f);
+            for (; i + TLanes.Count <= to; i += TLanes.Count)
+            {
+                var g = w == null ? TLanes.Load(v + i) : TLanes.Load(v + i) * TLanes.Load(w + i);
+                part += g;
+                product = TLanes.MultiplyAdd(g, TLanes.Load(x + i) - TLanes.All(mean), product);
+                if (t != null)
+                    change = TLanes.MultiplyAdd(g, TLanes.Load(t + i) - TLanes.All(shiftT), change);
+            }
+
+            sum += TLanes.Sum(part);
+            products += TLanes.Sum(product);
+            changes += TLanes.Sum(change);
+            for (; i < to; i++)
+            {
+                float g = w == null ? v[i] : v[i] * w[i];
+                sum += g;
+                products += g * (x[i] - mean);
+                if (t != null)
+                    changes += g * (t[i] - shiftT);
+            }
+        }
+
+        return ((float)(sum / size), (float)(products / size * inverse), (float)(changes / size));
+    }
+
     private struct Sums : ITiledWork
     {
         public float* X, Dy, Statistics, Dw, Db;
@@ -149,8 +321,7 @@ internal sealed unsafe class LayerNormStage<TLanes> : Stage
         private readonly void Column<TAny>(nint at)
             where TAny : unmanaged, ILanes<TAny>
         {
-            var weight = Accumulate ? TAny.Load(Dw + at) : TAny.All(0f);
-            var bias = Accumulate ? TAny.Load(Db + at) : TAny.All(0f);
+            TAny weight = TAny.All(0f), bias = TAny.All(0f);
             for (int item = 0; item < Items; item++)
             {
                 var gradient = TAny.Load(Dy + (nint)item * Size + at);
@@ -159,8 +330,8 @@ internal sealed unsafe class LayerNormStage<TLanes> : Stage
                 bias += gradient;
             }
 
-            TAny.Store(Dw + at, weight);
-            TAny.Store(Db + at, bias);
+            TAny.Store(Dw + at, Accumulate ? TAny.Load(Dw + at) + weight : weight);
+            TAny.Store(Db + at, Accumulate ? TAny.Load(Db + at) + bias : bias);
         }
     }
 

@@ -26,6 +26,13 @@ internal sealed unsafe class LayoutStage<TLanes>(LayerPlan plan, PixelOrder orde
         pass.Crew.Run(pass.Items, ref work);
     }
 
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var (rows, columns) = toChannelsLast ? (order.Channels, order.Pixels) : (order.Pixels, order.Channels);
+        var work = new TransposeItems { Source = tx, Target = ty, Rows = rows, Columns = columns, Gate = gate, X = y };
+        pass.Crew.Run(pass.Items, ref work);
+    }
+
     private struct TransposeItems : ITiledWork
     {
         public float* Source, Target, X;

@@ -1,3 +1,4 @@
+using GanActors.Engines.Cpu.Kernels;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Cpu.Stages;
@@ -17,6 +18,15 @@ internal abstract class Parameter(ParameterPlan plan, long storedSize)
     /// <summary>Its first float among all parameters of the network.</summary>
     public long Offset { get; set; }
 
+    /// <summary>
+    /// Where the layer finds what it multiplies by, and leaves its gradient: the parameter itself, unless the layer works with something that is made
+    /// of it (spectral normalisation), which then lies after all parameters.
+    /// </summary>
+    public long Effective { get; set; }
+
+    /// <summary>The matrix in memory, if it is one: rows, and columns in panels.</summary>
+    public virtual Panels? Matrix => null;
+
     /// <summary>From PyTorch's layout to the engine's.</summary>
     public void Import(ReadOnlySpan<float> plain, Span<float> stored)
     {
@@ -30,6 +40,9 @@ internal abstract class Parameter(ParameterPlan plan, long storedSize)
         for (int i = 0; i < plain.Length; i++)
             plain[i] = stored[Stored(i)];
     }
+
+    /// <summary>Where the number lies, from the parameter's first, that PyTorch has at <paramref name="plain"/>.</summary>
+    public int Place(int plain) => Stored(plain);
 
     /// <summary>Where the number lies that PyTorch has at <paramref name="plain"/>.</summary>
     protected abstract int Stored(int plain);

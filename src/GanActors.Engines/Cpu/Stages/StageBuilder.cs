@@ -70,9 +70,9 @@ internal sealed class StageBuilder<TLanes>
 
     private Stage Create(LayerPlan layer, Activation activation) => layer.Layer switch
     {
-        Dense { SpectralNorm: false } dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer, _order),
-        Dense { SpectralNorm: false } => new DenseStage<TLanes>(layer, _order, OrderAfterDense(layer.Index)),
-        Conv2d { SpectralNorm: false } or ConvTranspose2d { SpectralNorm: false } => Convolution(layer),
+        Dense dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer, _order),
+        Dense => new DenseStage<TLanes>(layer, _order, OrderAfterDense(layer.Index)),
+        Conv2d or ConvTranspose2d => Convolution(layer),
         BatchNorm norm => new BatchNormStage<TLanes>(layer, norm, layer.Input.IsImage ? PixelOrder.Plain : _order),
         Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, _dropout, _seed),
         Dropout2d drop => new Dropout2dStage<TLanes>(layer, drop.Probability, _dropout, _seed),

@@ -37,8 +37,8 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
 
     public override void Attach(float* weights, float* gradients)
     {
-        _w = weights + _weight.Offset;
-        _dw = gradients + _weight.Offset;
+        _w = weights + _weight.Effective;
+        _dw = gradients + _weight.Effective;
         if (_bias != null)
         {
             _b = weights + _bias.Offset;
@@ -48,20 +48,28 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
 
     public override void Forward(Pass pass, float* x, float* y, float* tape)
     {
-        var work = new Dots { X = x, Y = y, W = _w, Bias = _b, Items = pass.Items, Inputs = _inputs, Units = _units };
-        pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref work);
-        pass.Crew.Products.Rows += Products(pass);
+        Multiply(pass, x, y, _b);
         if (Activation.Kind != ActivationKind.None)
             ActivationKernel.Apply<TLanes>(Activation, y, 1, 0, (nint)pass.Items * _units);
+    }
+
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        Multiply(pass, tx, ty, null);
+        ActivationKernel.Gate<TLanes>(gate, y, ty, ty, 1, 0, (nint)pass.Items * _units);
+    }
+
+    public override bool TangentBackward(Pass pass, float* x, float* tape, float* tx, float* notes, float* u, float* w)
+    {
+        WeightGradient(pass, tx, u, accumulate: true);
+        return false;
     }
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
         if (parameters)
         {
-            var sums = new Sums { X = x, Dy = dy, Dw = _dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
-            pass.Crew.Run((_inputs + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
-            pass.Crew.Products.Columns += Products(pass);
+            WeightGradient(pass, x, dy, accumulate);
             if (_bias != null)
                 SumBias(dy, pass.Items, accumulate);
         }
@@ -74,6 +82,20 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
     }
 
     private long Products(Pass pass) => (long)pass.Items * _inputs * _units;
+
+    private void Multiply(Pass pass, float* x, float* y, float* bias)
+    {
+        var work = new Dots { X = x, Y = y, W = _w, Bias = bias, Items = pass.Items, Inputs = _inputs, Units = _units };
+        pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref work);
+        pass.Crew.Products.Rows += Products(pass);
+    }
+
+    private void WeightGradient(Pass pass, float* x, float* dy, bool accumulate)
+    {
+        var sums = new Sums { X = x, Dy = dy, Dw = _dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
+        pass.Crew.Run((_inputs + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
+        pass.Crew.Products.Columns += Products(pass);
+    }
 
     private void SumBias(float* dy, int items, bool accumulate)
     {

@@ -24,6 +24,12 @@ internal sealed unsafe class UpsampleStage<TLanes>(LayerPlan plan, int scale) : 
         pass.Crew.Run(pass.Items, ref work);
     }
 
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate)
+    {
+        var work = new Spread { Plan = Sizes(), Source = tx, Target = ty, Gate = gate, Y = y };
+        pass.Crew.Run(pass.Items, ref work);
+    }
+
     private Squares Sizes() => new(Plan.Input[0], Plan.Input[1], Plan.Input[2], scale);
 
     private readonly record struct Squares(int Channels, int Height, int Width, int Scale)
@@ -36,8 +42,8 @@ internal sealed unsafe class UpsampleStage<TLanes>(LayerPlan plan, int scale) : 
     private struct Spread : ITiledWork
     {
         public Squares Plan;
-        public float* Source, Target;
-        public Activation Activation;
+        public float* Source, Target, Y;
+        public Activation Activation, Gate;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Execute(int tile)
@@ -53,7 +59,10 @@ internal sealed unsafe class UpsampleStage<TLanes>(LayerPlan plan, int scale) : 
                 }
             }
 
-            ActivationKernel.Apply<TLanes>(Activation, Target + tile * Plan.LargeSize, 1, 0, Plan.LargeSize);
+            target = Target + tile * Plan.LargeSize;
+            ActivationKernel.Apply<TLanes>(Activation, target, 1, 0, Plan.LargeSize);
+            if (Gate.Kind != ActivationKind.None)
+                ActivationKernel.Gate<TLanes>(Gate, Y + tile * Plan.LargeSize, target, target, 1, 0, Plan.LargeSize);
         }
     }
 

@@ -118,8 +118,8 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
 
     public override void Attach(float* weights, float* gradients)
     {
-        _w = weights + _weight.Offset;
-        _dw = gradients + _weight.Offset;
+        _w = weights + _weight.Effective;
+        _dw = gradients + _weight.Effective;
         if (_bias != null)
         {
             _b = weights + _bias.Offset;
@@ -130,6 +130,16 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     public override void WeightsChanged() => _turnedIsStale = true;
 
     public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, tape, _b, Activation, default, null);
+
+    public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
+        Apply(pass, tx, ty, notes, null, default, gate, y);
+
+    public override bool TangentBackward(Pass pass, float* x, float* tape, float* tx, float* notes, float* u, float* w)
+    {
+        ToPoints(pass, tx, notes, image: !_transposed);
+        WeightGradient(pass, notes, u, null, accumulate: true);
+        return false;
+    }
 
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
