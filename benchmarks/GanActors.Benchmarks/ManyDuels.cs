@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace GanActors.Benchmarks;
 
 /// <summary>
-/// Small duels as a sweep runs them: each on a device of one thread, as many workers as cores, each of which takes its duels' turns in
-/// a circle. Against one duel alone on one thread.
+/// Small duels as a sweep runs them: each on a device of one thread, as many workers as cores, each of which goes round its duels and
+/// stays some iterations with each. Against one duel alone on one thread.
 /// </summary>
 internal static class ManyDuels
 {
     private const int Warmup = 100;
 
     /// <summary>Iterations a second of one duel alone and of all together; medians of rounds in turns.</summary>
-    public static (double Alone, double Together) Measure(Work work, int duels, double seconds, int rounds)
+    public static (double Alone, double Together) Measure(Work work, int duels, int turn, double seconds, int rounds)
     {
         var gans = new GanStep[duels];
         for (int i = 0; i < duels; i++)
@@ -26,8 +26,8 @@ internal static class ManyDuels
             double[] alone = new double[rounds], together = new double[rounds];
             for (int round = 0; round < rounds; round++)
             {
-                alone[round] = Rate(gans[..1], 1, seconds);
-                together[round] = Rate(gans, Math.Min(duels, Environment.ProcessorCount), seconds);
+                alone[round] = Rate(gans[..1], 1, turn, seconds);
+                together[round] = Rate(gans, Math.Min(duels, Environment.ProcessorCount), turn, seconds);
             }
 
             Array.Sort(alone);
@@ -42,7 +42,7 @@ internal static class ManyDuels
     }
 
     /// <summary>Iterations a second of some duels, dealt to workers like cards.</summary>
-    private static double Rate(GanStep[] gans, int workers, double seconds)
+    private static double Rate(GanStep[] gans, int workers, int turn, double seconds)
     {
         long iterations = 0, began = Stopwatch.GetTimestamp();
         var threads = new Thread[workers];
@@ -56,8 +56,9 @@ internal static class ManyDuels
                 {
                     if (next >= gans.Length)
                         next = first;
-                    gans[next].Run();
-                    done++;
+                    for (int step = 0; step < turn; step++)
+                        gans[next].Run();
+                    done += turn;
                 }
 
                 Interlocked.Add(ref iterations, done);

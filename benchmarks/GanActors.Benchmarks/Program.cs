@@ -7,8 +7,9 @@ using GanActors.Engines.Cpu;
 // `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
 // `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass. With a header,
-// tab-separated: `many WORK DUELS SECONDS ROUNDS` compares duels of one thread each with one alone, `foreign WORK SECONDS ROUNDS` two threads
-// beside a busy foreign process with one, `penalties THREADS ROUNDS` a discriminator's steps with and without penalties.
+// tab-separated: `many WORK DUELS TURN SECONDS ROUNDS` compares duels of one thread each, TURN iterations at a time, with one alone,
+// `foreign WORK SECONDS ROUNDS` two threads beside a busy foreign process with one,
+// `penalties THREADS ROUNDS` a discriminator's steps with and without penalties.
 // Anything else goes to BenchmarkDotNet.
 switch (args)
 {
@@ -65,12 +66,12 @@ switch (args)
             break;
         }
 
-    case ["many", var name, var duels, var seconds, var rounds]:
+    case ["many", var name, var duels, var turn, var seconds, var rounds]:
         {
-            var (alone, together) = ManyDuels.Measure(Work.Of(name), Number(duels), Seconds(seconds), Number(rounds));
-            Console.WriteLine("work\tduels\tworkers\tone alone, it/s\ttogether, it/s\tratio");
+            var (alone, together) = ManyDuels.Measure(Work.Of(name), Number(duels), Number(turn), Seconds(seconds), Number(rounds));
+            Console.WriteLine("work\tduels\tturn\tworkers\tone alone, it/s\ttogether, it/s\tratio");
             int workers = Math.Min(Number(duels), Environment.ProcessorCount);
-            Say($"{name}\t{duels}\t{workers}\t{alone:F1}\t{together:F1}\t{together / alone:F2}");
+            Say($"{name}\t{duels}\t{turn}\t{workers}\t{alone:F1}\t{together:F1}\t{together / alone:F2}");
             break;
         }
 

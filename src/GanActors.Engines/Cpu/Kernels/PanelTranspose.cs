@@ -8,8 +8,6 @@ namespace GanActors.Engines.Cpu.Kernels;
 internal unsafe struct PanelTranspose<TLanes> : ITiledWork
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    private const int BlocksOfWork = 8;
-
     public float* Source;
     public Panels From;
 
@@ -22,13 +20,10 @@ internal unsafe struct PanelTranspose<TLanes> : ITiledWork
     public Panels To;
     public int ToRow;
 
-    private int _rowPieces;
-
     /// <summary>Does all those rows.</summary>
     public void Run(Crew crew)
     {
-        _rowPieces = (Rows + BlocksOfWork * TLanes.Count - 1) / (BlocksOfWork * TLanes.Count);
-        crew.Run(_rowPieces * From.Count, ref this);
+        crew.Run((Rows + To.FullWidth - 1) / To.FullWidth * From.Count, ref this);
     }
 
     /// <inheritdoc/>
@@ -36,9 +31,10 @@ internal unsafe struct PanelTranspose<TLanes> : ITiledWork
     public readonly void Execute(int tile)
     {
         float* edge = stackalloc float[16 * 16];
-        int panel = tile / _rowPieces;
-        int rowFrom = tile % _rowPieces * BlocksOfWork * TLanes.Count;
-        int rowTo = Math.Min(Rows, rowFrom + BlocksOfWork * TLanes.Count);
+        // One panel of the target after the other, as the product will read them: most of them by the core that wrote them.
+        int panel = tile % From.Count;
+        int rowFrom = tile / From.Count * To.FullWidth;
+        int rowTo = Math.Min(Rows, rowFrom + To.FullWidth);
         int width = From.Width(panel), columns = From.ColumnsOf(panel);
         float* source = Source + From.Offset(panel) + (nint)FromRow * width;
         for (int row = rowFrom; row < rowTo; row += TLanes.Count)
