@@ -90,7 +90,7 @@ public sealed class PlainLoopTests : IDisposable
     // Algorithm 1 of Goodfellow et al., 2014, on the bare engine: no grain, no turn but for its draw number.
     private static async Task<(List<NetworkState> Generator, NetworkState Discriminator)> PlainLoop(Recipe recipe)
     {
-        var dataset = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync(recipe.Data.Name, recipe.Data.Limit);
+        var dataset = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync(recipe.Data);
         using var device = new CpuDevice(1);
         using var generator = device.Create(recipe.PlanGenerator(dataset.Item), recipe.Batch, recipe.Run.Seed);
         using var discriminator = device.Create(recipe.PlanDiscriminator(dataset.Item), recipe.Batch, recipe.Run.Seed);

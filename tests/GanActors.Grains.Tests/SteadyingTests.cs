@@ -294,5 +294,5 @@ public sealed class SteadyingTests : IDisposable
     }
 
     private static Task<IDataset> Data(Recipe recipe) =>
-        new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync(recipe.Data.Name, recipe.Data.Limit);
+        new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync(recipe.Data);
 }
