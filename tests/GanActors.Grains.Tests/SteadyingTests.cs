@@ -88,7 +88,7 @@ public sealed class SteadyingTests : IDisposable
         Assert.Equal(RunState.Failed, progress.State);
         Assert.InRange(progress.Iterations, 0, 500);
         Assert.StartsWith($"in iteration {progress.Iterations + 1}: ", progress.Failure, StringComparison.Ordinal);
-        Assert.Matches("of the (discriminator|generator) was not taken: .*layer [0-9]", progress.Failure);
+        Assert.Matches("of the (discriminator|generator) was not taken: ", progress.Failure);
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal("failed", summary.RootElement.GetProperty("state").GetString());
         Assert.Equal(progress.Failure, summary.RootElement.GetProperty("reason").GetString());
