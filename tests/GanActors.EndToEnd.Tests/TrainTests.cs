@@ -76,6 +76,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_diverges_says_in_one_line_where_and_leaves_what_it_has()
+    {
+        string folder = Out("diverged");
+        string[] absurd = ["--set", "discriminator.optimizer={ kind: sgd, lr: 10 }", "--set", "loss.kind=least-squares"];
+        var (exitCode, _, error) = await BuiltProgram.Run(["train", "ring", .. absurd, "--out", folder]);
+        Assert.Equal(1, exitCode);
+        Assert.Matches("^ganactors: the run failed after [0-9,]+ iterations?: in iteration [0-9]+: Step [0-9]+ of the (discriminator|generator) was not taken: ", error);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal("failed", summary.RootElement.GetProperty("state").GetString());
+        Assert.True(File.Exists(Path.Combine(folder, "metrics.csv")));
+    }
+
+    [Fact]
     public async Task A_bad_recipe_is_one_line_and_leaves_nothing()
     {
         string recipe = Path.Combine(_root.FullName, "bad.yaml");

@@ -49,30 +49,8 @@ public sealed class CoordinatorTests : IDisposable
     [InlineData(StudyKind.Separate)]
     [InlineData(StudyKind.Shuffled)]
     [InlineData(StudyKind.Switched)]
-    public async Task The_same_recipe_and_seed_leave_the_same_bytes_whatever_the_number_of_threads(StudyKind study)
-    {
-        var recipe = TinyRecipes.Digits(study: study);
-        string one, two, again;
-        await using (var cluster = await GrainCluster.Start(threads: 1))
-        {
-            (one, _) = await Run(cluster, recipe);
-            (again, _) = await Run(cluster, recipe);
-        }
-
-        await using (var cluster = await GrainCluster.Start(threads: 2))
-            (two, _) = await Run(cluster, recipe);
-
-        string[] files = [.. Directory.GetFiles(one, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(one, file))
-            .Where(file => file is not ("timings.csv" or "summary.json"))];
-        Assert.Contains("metrics.csv", files);
-        foreach (string file in files)
-        {
-            byte[] expected = File.ReadAllBytes(Path.Combine(one, file));
-            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, file))), $"{file} differs between two equal runs");
-            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(two, file))), $"{file} differs between one thread and two");
-        }
-    }
+    public Task The_same_recipe_and_seed_leave_the_same_bytes_whatever_the_number_of_threads(StudyKind study) =>
+        WholeRun.AssertRepeats(TinyRecipes.Digits(study: study), _root);
 
     [Fact]
     public async Task Another_seed_leaves_other_figures()
@@ -140,7 +118,7 @@ public sealed class CoordinatorTests : IDisposable
             progress = await coordinator.Watch(0);
         while (progress.Iterations == 0);
         await coordinator.Stop("enough");
-        progress = await Ended(coordinator);
+        progress = await WholeRun.Ended(coordinator);
         Assert.Equal(RunState.Stopped, progress.State);
         Assert.Contains("enough", File.ReadAllText(Path.Combine(folder, "summary.json")), StringComparison.Ordinal);
         Assert.Equal(progress.Iterations + 1, File.ReadAllLines(Path.Combine(folder, "metrics.csv")).Length);
@@ -162,24 +140,8 @@ public sealed class CoordinatorTests : IDisposable
 
     private async Task<(string Folder, RunProgress Progress)> Run(GrainCluster cluster, Recipe recipe)
     {
-        var run = GrainCluster.NewRun();
-        string folder = Path.Combine(_root, run.Value);
-        var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.Start(new RunOrder(run, recipe, folder, "name: x\n"));
-        var progress = await Ended(coordinator);
+        var (folder, progress) = await WholeRun.Of(cluster, recipe, _root);
         Assert.True(progress.Failure is null, progress.Failure);
         return (folder, progress);
-    }
-
-    private static async Task<RunProgress> Ended(ICoordinatorGrain coordinator)
-    {
-        RunProgress progress;
-        do
-        {
-            await Task.Yield();
-            progress = await coordinator.Watch(0);
-        }
-        while (progress.State is RunState.New or RunState.Running);
-        return progress;
     }
 }

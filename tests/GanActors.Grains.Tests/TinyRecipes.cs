@@ -32,4 +32,14 @@ internal static class TinyRecipes
         Discriminator = new NetworkSpec(
             [new Flatten(), new Dense(32), new LeakyRelu(0.2f), new Dropout(0.3f), new Dense(1)], new OptimizerSpec(LearningRate: 0.001f)),
     };
+
+    /// <summary>A WGAN-GP of built-in digits, whose critic keeps its items apart.</summary>
+    public static Recipe WganGp(long iterations = 6, StudyKind study = StudyKind.Combined) => Digits(iterations, study) with
+    {
+        Name = "tiny-wgan-gp",
+        Discriminator = new NetworkSpec(
+            [new Flatten(), new Dense(32), new LeakyRelu(0.2f), new Dense(1)], new OptimizerSpec(LearningRate: 0.001f, Beta1: 0f, Beta2: 0.9f)),
+        Loss = new LossSpec(LossKind.Wasserstein),
+        Penalty = new PenaltySpec(PenaltyKind.WganGp),
+    };
 }

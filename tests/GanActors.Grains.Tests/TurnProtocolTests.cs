@@ -241,14 +241,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
         Assert.Equal(1, odd.RealBatches);
     }
 
-    private async Task<TinyDuel> Prepare(ScheduleSpec? schedule = null)
-    {
-        var duel = new TinyDuel(shared.Cluster.Grains, GrainCluster.NewRun(), TinyRecipes.Ring(schedule));
-        var order = new NetworkOrder(duel.Run, 1, duel.Recipe);
-        await duel.Discriminator.Prepare(order);
-        await duel.Generator.Prepare(order, Point);
-        return duel;
-    }
+    private Task<TinyDuel> Prepare(ScheduleSpec? schedule = null) => TinyDuel.Prepare(shared.Cluster, TinyRecipes.Ring(schedule), Point);
 
     /// <summary>One cluster for all tests of the class.</summary>
     public sealed class SharedCluster : IAsyncLifetime
@@ -258,23 +251,5 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
         public async ValueTask InitializeAsync() => Cluster = await GrainCluster.Start();
 
         public ValueTask DisposeAsync() => Cluster.DisposeAsync();
-    }
-
-    private sealed record TinyDuel(Orleans.IGrainFactory Grains, RunId Run, Recipe Recipe)
-    {
-        public IGeneratorGrain Generator => Grains.GetGrain<IGeneratorGrain>(Run.Value);
-
-        public IDiscriminatorGrain Discriminator => Grains.GetGrain<IDiscriminatorGrain>(Run.Value);
-
-        public Turn Turn(long iteration, Phase phase) => new(Run, 1, iteration, phase, 0);
-
-        public async Task PlayIteration(long iteration)
-        {
-            var study = Turn(iteration, Phase.Discriminator);
-            await Discriminator.Study(study, await Generator.Forge(study));
-            var learn = Turn(iteration, Phase.Generator);
-            var judgement = await Discriminator.Judge(learn, await Generator.Forge(learn));
-            await Generator.Learn(learn, judgement.Feedback);
-        }
     }
 }

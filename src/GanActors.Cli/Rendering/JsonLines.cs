@@ -89,6 +89,9 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         Number(json, "d_score_fooled", row.ScoreFooled);
         Number(json, "d_gradient_norm", row.DiscriminatorGradientNorm);
         Number(json, "g_gradient_norm", row.GeneratorGradientNorm);
+        Number(json, "d_penalty", row.DiscriminatorPenalty);
+        Number(json, "d_lr", row.DiscriminatorLearningRate);
+        Number(json, "g_lr", row.GeneratorLearningRate);
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

@@ -23,10 +23,7 @@ internal static class RunnableLayers
                 continue;
             string word = LayerNames.Of(layer.Layer);
             string key = string.Create(CultureInfo.InvariantCulture, $"{network}.layers[{layer.Index}].{word}");
-            string what = layer.Layer is Dense { SpectralNorm: true } or Conv2d { SpectralNorm: true } or ConvTranspose2d { SpectralNorm: true }
-                ? $"{word} with spectral_norm"
-                : word;
-            throw document.Error(key, $"the CPU engine does not run {what}; docs/recipes.md lists the layers it runs");
+            throw document.Error(key, $"the CPU engine does not run {word}; docs/recipes.md lists the layers it runs");
         }
     }
 }

@@ -32,10 +32,12 @@ public interface IGeneratorGrain : IGrainWithStringKey
     Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback);
 
     /// <summary>Items from the run's fixed sample noise, by the network as used after training: no dropout, running statistics.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="weights">With the weights that train, or with their moving average if the recipe keeps one.</param>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("imagine")]
     [ResponseTimeout(NetworkTimeouts.Step)]
-    Task<Batch> Imagine(int count);
+    Task<Batch> Imagine(int count, WeightsKind weights);
 
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>

@@ -21,8 +21,10 @@ public sealed record SideVerdict(double Loss, double Accuracy, double MeanScore)
 /// <param name="Fake">On fake items; null if it saw none.</param>
 /// <param name="GradientNorm">Euclidean norm of its parameter gradients; of the last step if it took two.</param>
 /// <param name="RealBatches">Real batches it has drawn in the run, this turn's included.</param>
+/// <param name="Penalty">What the penalty adds to its loss; NaN if the turn had none.</param>
+/// <param name="LearningRate">Of its last step.</param>
 [GenerateSerializer, Immutable, Alias("gan.verdict")]
-public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches);
+public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches, double Penalty, double LearningRate);
 
 /// <summary>dLoss/dFakes of the generator's loss, back through a frozen discriminator.</summary>
 /// <param name="Turn">The turn the fakes were forged in.</param>
@@ -42,5 +44,6 @@ public sealed record Judgement(Turn Turn, double GeneratorLoss, double MeanScore
 /// <param name="Turn">The turn.</param>
 /// <param name="Step">Steps its optimiser has taken.</param>
 /// <param name="GradientNorm">Euclidean norm of its parameter gradients.</param>
+/// <param name="LearningRate">Of the step.</param>
 [GenerateSerializer, Immutable, Alias("gan.update-report")]
-public sealed record UpdateReport(Turn Turn, long Step, double GradientNorm);
+public sealed record UpdateReport(Turn Turn, long Step, double GradientNorm, double LearningRate);

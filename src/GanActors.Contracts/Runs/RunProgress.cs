@@ -82,6 +82,9 @@ public sealed record EndEvent(long Number, RunState State, string Reason) : RunE
 /// <param name="ScoreFooled">Mean D(G(z)) after D's step, as the generator's loss saw it.</param>
 /// <param name="DiscriminatorGradientNorm">Euclidean norm of D's parameter gradients.</param>
 /// <param name="GeneratorGradientNorm">Euclidean norm of G's parameter gradients.</param>
+/// <param name="DiscriminatorPenalty">What the penalty on D's gradient adds to its losses; NaN if the iteration had none.</param>
+/// <param name="DiscriminatorLearningRate">Of D's last step.</param>
+/// <param name="GeneratorLearningRate">Of G's last step.</param>
 [GenerateSerializer, Immutable, Alias("gan.metrics-row")]
 public sealed record MetricsRow(
     long Iteration,
@@ -95,8 +98,11 @@ public sealed record MetricsRow(
     double ScoreFake,
     double ScoreFooled,
     double DiscriminatorGradientNorm,
-    double GeneratorGradientNorm)
+    double GeneratorGradientNorm,
+    double DiscriminatorPenalty,
+    double DiscriminatorLearningRate,
+    double GeneratorLearningRate)
 {
-    /// <summary>D's loss on both sides together.</summary>
+    /// <summary>D's loss on both sides together, without the penalty.</summary>
     public double DiscriminatorLoss => DiscriminatorLossReal + DiscriminatorLossFake;
 }

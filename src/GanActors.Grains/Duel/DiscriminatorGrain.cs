@@ -119,7 +119,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             Dataset = dataset;
             Real = new RealSource(recipe, dataset);
             Study = Studies.Study.For(recipe, Real);
-            Judging = new Judging(recipe);
+            Judging = new Judging(recipe, dataset.Item);
         }
 
         public NetworkSeat Network { get; }

@@ -63,16 +63,16 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
             network.Backward(feedback.Gradient, inputGradient: false);
             return network.Step();
         });
-        return seat.Learned.Remember(turn, new UpdateReport(turn, report.Step, report.GradientNorm));
+        return seat.Learned.Remember(turn, new UpdateReport(turn, report.Step, report.GradientNorm, report.LearningRate));
     }
 
     /// <inheritdoc/>
-    public async Task<Batch> Imagine(int count)
+    public async Task<Batch> Imagine(int count, WeightsKind weights)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var seat = Ready();
         var noise = new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
-        return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise));
+        return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise, weights));
     }
 
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ internal sealed class RealSource
     private readonly PixelRange _range;
     private readonly float[] _values;
     private readonly Batch _batch;
+    private long _held;
 
     public RealSource(Recipe recipe, IDataset dataset)
     {
@@ -32,8 +33,16 @@ internal sealed class RealSource
     /// <summary>The next batch; it stands until the one after.</summary>
     public Batch Next()
     {
-        _batches.Read(Drawn, _values);
         Drawn++;
+        return Last();
+    }
+
+    /// <summary>The batch drawn last, of which there must be one; it stands until the next.</summary>
+    public Batch Last()
+    {
+        if (_held != Drawn)
+            _batches.Read(Drawn - 1, _values);
+        _held = Drawn;
         return _batch;
     }
 

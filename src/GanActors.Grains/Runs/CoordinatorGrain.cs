@@ -76,7 +76,8 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         }
         catch (Exception exception)
         {
-            (state, reason) = (RunState.Failed, exception.Message);
+            string where = _pace is not null && _round?.Turn is { } turn ? $"in iteration {turn.Iteration + 1}: " : string.Empty;
+            (state, reason) = (RunState.Failed, where + exception.Message);
             LogFailed(logger, exception, _order!.Run);
         }
 
@@ -124,7 +125,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
 
     private async Task DrawSheet(IGeneratorGrain generator, RunFolder folder, long iteration, long epoch)
     {
-        string path = await folder.DrawSheet(await generator.Imagine(folder.SheetCount), iteration, epoch);
+        string path = await folder.DrawSheet(await generator.Imagine(folder.SheetCount, _order!.Recipe.Samples.Weights), iteration, epoch);
         _events.Add(number => new SheetEvent(number, iteration, path));
     }
 

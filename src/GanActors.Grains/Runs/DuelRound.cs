@@ -33,6 +33,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         Judgement? judgement = null;
         UpdateReport? update = null;
         FakeBatch? reused = null;
+        double penalty = double.NaN;
 
         for (var turn = _schedule.First(run, incarnation, iteration); turn.Iteration == iteration; turn = _schedule.Next(turn))
         {
@@ -43,6 +44,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
                     : spec.Fakes == FakesKind.Fresh ? await Forge(turn)
                     : reused ??= await Forge(turn with { Phase = Phase.Generator, SubStep = 0 });
                 verdict = await Ask(() => discriminator.Study(turn, fakes));
+                penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
             }
             else
             {
@@ -67,7 +69,10 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             ScoreFake: _fake.MeanScore,
             ScoreFooled: judgement?.MeanScore ?? double.NaN,
             DiscriminatorGradientNorm: verdict?.GradientNorm ?? double.NaN,
-            GeneratorGradientNorm: update?.GradientNorm ?? double.NaN);
+            GeneratorGradientNorm: update?.GradientNorm ?? double.NaN,
+            DiscriminatorPenalty: penalty,
+            DiscriminatorLearningRate: verdict?.LearningRate ?? double.NaN,
+            GeneratorLearningRate: update?.LearningRate ?? double.NaN);
     }
 
     private static async Task<T> Ask<T>(Func<Task<T>> command)

@@ -63,6 +63,9 @@ internal static class SummaryJson
         ["d_score_fake"] = Number(row.ScoreFake),
         ["d_gradient_norm"] = Number(row.DiscriminatorGradientNorm),
         ["g_gradient_norm"] = Number(row.GeneratorGradientNorm),
+        ["d_penalty"] = Number(row.DiscriminatorPenalty),
+        ["d_lr"] = Number(row.DiscriminatorLearningRate),
+        ["g_lr"] = Number(row.GeneratorLearningRate),
     };
 
     // JSON has no NaN: a figure that does not exist is null.

@@ -14,9 +14,9 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     // Of this depth a panel of B stays in the first-level cache, and a block of A in the second.
     private const int DepthAtOnce = 136;
 
-    // B is copied once for so many rows of C; threads share out fewer.
+    // B is copied once for so many rows of C, A once for so many panels; threads share out fewer if it must be.
     private const int MostRows = 256;
-    private const int FewestRows = 64;
+    private const int PanelsTogether = 4;
     private const int PiecesOfThread = 6;
 
     /// <summary>Rows of A and B.</summary>
@@ -55,10 +55,12 @@ internal unsafe struct ColumnProduct<TLanes> : ITiledWork
     {
         crew.Products.Columns += (long)Depth * Segments * SegmentDepth * Panels.Columns;
         int wanted = crew.Threads == 1 ? 1 : PiecesOfThread * crew.Threads;
-        int blocks = Math.Max(Parts(SegmentDepth, MostRows), Math.Min(Parts(wanted, Segments), SegmentDepth / FewestRows));
-        _rowBlock = Parts(Parts(SegmentDepth, blocks), TLanes.TileRows) * TLanes.TileRows;
+        int blocks = Segments * Parts(SegmentDepth, MostRows);
+        int panelBlocks = Math.Clamp(Parts(wanted, blocks), 1, Math.Max(1, Panels.Count / PanelsTogether));
+        int rows = Math.Max(TLanes.TileRows, SegmentDepth / Math.Max(1, Parts(wanted, Segments * panelBlocks)));
+        _rowBlock = Parts(Math.Min(rows, Parts(SegmentDepth, Parts(SegmentDepth, MostRows))), TLanes.TileRows) * TLanes.TileRows;
         _blocksPerSegment = Parts(SegmentDepth, _rowBlock);
-        _panelBlock = Parts(Panels.Count, Math.Min(Panels.Count, Parts(wanted, _blocksPerSegment * Segments)));
+        _panelBlock = Parts(Panels.Count, Math.Clamp(Parts(wanted, _blocksPerSegment * Segments), panelBlocks, Panels.Count));
         _panelBlocks = Parts(Panels.Count, _panelBlock);
         _depthBlock = Parts(Depth, Parts(Depth, DepthAtOnce));
         crew.Run(_blocksPerSegment * Segments * _panelBlocks, ref this);

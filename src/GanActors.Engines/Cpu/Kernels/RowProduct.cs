@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
 
@@ -48,6 +47,9 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     /// <summary>C is multiplied by this activation's derivative, its results lying from <see cref="GateY"/> on as C lies.</summary>
     public Activation Gate;
     public float* GateY;
+
+    /// <summary>What the next work will read: called into the second-level cache meanwhile, each thread what its share will be.</summary>
+    public Stretch Coming;
 
     private int _rowBlock;
     private int _rowBlocks;
@@ -118,6 +120,9 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
         // Pixels that no tap reaches have their bias alone; for them there is one cut of no depth.
         int cuts = Math.Max(1, (SegmentDepth + DepthInCache - 1) / DepthInCache);
         int cutDepth = Math.Max(1, (SegmentDepth + cuts - 1) / cuts);
+        int tilesOfRows = (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+        var coming = Coming.Part(tile, _rowBlocks * _groups);
+        nint comingStep = coming.Step(Segments * cuts * (endPanel - firstPanel) * tilesOfRows);
         int done = 0;
         for (int segment = 0; segment < Segments; segment++)
         {
@@ -137,9 +142,9 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
                         : B + Panels.Offset(firstPanel) + (nint)(done + depth) * Panels.Width(firstPanel);
                     nint aheadStep = Math.Min(TLanes.Count, (width * TLanes.TileRows + rows - 1) / rows);
                     if (_copyA)
-                        Stretch(rows, copied, c, 0, b, ahead, aheadStep, depth, width, columns, column, first: done == 0);
+                        Multiply(rows, copied, c, 0, b, ahead, aheadStep, ref coming, comingStep, depth, width, columns, column, first: done == 0);
                     else
-                        Stretch(rows, a, c, offset, b, ahead, aheadStep, depth, width, columns, column, first: done == 0);
+                        Multiply(rows, a, c, offset, b, ahead, aheadStep, ref coming, comingStep, depth, width, columns, column, first: done == 0);
                     if (done + depth == Segments * SegmentDepth && (Activation.Kind != ActivationKind.None || Gate.Kind != ActivationKind.None))
                         Finish(rows, c, column, columns);
                 }
@@ -164,8 +169,9 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Stretch(
-        int rows, float** a, float** c, nint aOffset, float* b, float* ahead, nint aheadStep, int depth, int width, int columns, nint column, bool first)
+    private readonly void Multiply(
+        int rows, float** a, float** c, nint aOffset, float* b, float* ahead, nint aheadStep, ref Stretch coming, nint comingStep,
+        int depth, int width, int columns, nint column, bool first)
     {
         float** edgeRows = stackalloc float*[8];
         float* edge = stackalloc float[8 * 48];
@@ -185,6 +191,7 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
             int height = Tiling.Height(rows - row, TLanes.TileRows);
             if (first && Gate.Kind != ActivationKind.None)
                 ExpectGate(height, c + row, column, columns);
+            coming.Expect<TLanes>(comingStep);
             if (wholeColumns && row + height <= rows)
             {
                 Tiling.Rows<TLanes>(height, vectors, depth, a + row, aOffset, b, ahead, aheadStep, c + row, column, start, bias);
@@ -212,13 +219,11 @@ internal unsafe struct RowProduct<TLanes> : ITiledWork
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void ExpectGate(int rows, float** c, nint column, int columns)
     {
-        if (!Sse.IsSupported)
-            return;
         for (int r = 0; r < rows; r++)
         {
             float* y = C.Elsewhere(GateY, c[r]) + column;
             for (int i = 0; i < columns; i += 16)
-                Sse.Prefetch0(y + i);
+                TLanes.Prefetch(y + i);
         }
     }
 

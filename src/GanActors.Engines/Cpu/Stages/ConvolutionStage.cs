@@ -21,7 +21,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
 
     // Floats that the copies of one group of images may take, and the fewest rows that are worth fetching the weights for: more if they are large.
     private const long GroupSize = 128 * 1024;
-    private const int FewestRows = 512;
+    private const int FewestRows = 256;
     private const int FewestRowsOfLarge = 1024;
     private const long LargeWeights = 256 * 1024;
     private const int FewestImages = 4;
@@ -131,7 +131,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 WeightGradient(group, image, features, _db, accumulate || first > 0);
             if (dx == null)
                 continue;
-            var ending = new Ending { Gate = Gate, GateY = x };
+            var ending = new Ending { Gate = Gate, GateY = x, Coming = group.Next(image, _geometry.ImageSize), ComingToo = group.Next(features, _geometry.FeatureSize) };
             if (_transposed)
                 Down(group, dy, dx, ending);
             else
@@ -144,6 +144,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         for (int first = 0; first < pass.Items; first += _group)
         {
             var group = new Group(this, pass, tape, first);
+            ending.Coming = group.Next(x, (int)InputSize);
             if (_transposed)
             {
                 Up(group, x, y, ending);
@@ -255,6 +256,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             Activation = ending.Activation,
             Gate = ending.Gate,
             GateY = ending.GateY + (nint)group.First * _geometry.FeatureSize,
+            Coming = ending.Coming,
         }.Run(group.Crew);
 
     private void Up(Group group, float* features, float* image, Ending ending)
@@ -274,6 +276,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 B = _up[0]!.Pointer,
                 Panels = _upPanels[0],
                 C = new RowMap(group.Features, _geometry.WindowSize),
+                Coming = ending.Coming,
             }.Run(group.Crew);
             new FoldWindows<TLanes>
             {
@@ -327,6 +330,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                 Activation = ending.Activation,
                 Gate = ending.Gate,
                 GateY = gateY,
+                Coming = i == _phases.Length - 1 ? ending.ComingToo : ending.Coming.Part(i, Math.Max(1, _phases.Length - 1)),
             }.Run(group.Crew);
         }
     }
@@ -370,11 +374,12 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         }
     }
 
-    // What happens to a product's result.
+    // What happens to a product's result, and what the next group will read.
     private struct Ending
     {
         public float* Bias, GateY;
         public Activation Activation, Gate;
+        public Stretch Coming, ComingToo;
     }
 
     // Some images of the batch, and what of the tape is for what of theirs.
@@ -385,6 +390,13 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         public int First => first;
 
         public int Images { get; } = Math.Min(stage._group, pass.Items - first);
+
+        // The next group's part of a batch.
+        public Stretch Next(float* values, int size)
+        {
+            int next = first + Images;
+            return new(values + (nint)next * size, (nint)Math.Clamp(pass.Items - next, 0, Images) * size);
+        }
 
         public float* Padded => tape;
 

@@ -10,18 +10,21 @@ internal sealed class SeparateStudy(Recipe recipe, RealSource real) : Study(reci
 {
     // The second of the two draws of a turn; iterations stay below 2^50, so a draw's top bit is free.
     private const ulong SecondDraw = 1UL << 63;
-    private readonly LogitGradient _gradient = new(recipe.Batch);
+    private readonly LogitGradient _gradient = new(recipe.Packs);
 
     /// <inheritdoc/>
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
-        var onReal = JudgeReal(network.ForwardTraining([Real.Next()], turn.Draw).Values.Span, _gradient.Values);
+        var real = NextReal(turn);
+        var onReal = JudgeReal(turn, network.ForwardTraining([real], turn.Draw).Values.Span, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
+        double penaltyOnReal = Penalise(network, turn, real, fakes: null);
         network.Step();
 
-        var onFake = JudgeFake(network.ForwardTraining([fakes!], turn.Draw | SecondDraw).Values.Span, _gradient.Values);
+        var shown = Shown(fakes!, turn);
+        var onFake = JudgeFake(turn, network.ForwardTraining([shown], turn.Draw | SecondDraw).Values.Span, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
-        var report = network.Step();
-        return new Verdict(turn, onReal, onFake, report.GradientNorm, Real.Drawn);
+        double penaltyOnFakes = Penalise(network, turn, real: null, shown);
+        return Verdict(turn, onReal, onFake, double.IsNaN(penaltyOnReal) ? penaltyOnFakes : penaltyOnReal, network.Step());
     }
 }

@@ -20,10 +20,10 @@ internal sealed class ShuffledStudy : Study
     public ShuffledStudy(Recipe recipe, RealSource real)
         : base(recipe, real)
     {
-        int count = 2 * recipe.Batch;
+        int count = 2 * recipe.Packs;
         _seed = recipe.Run.Seed;
         _gradient = new LogitGradient(count);
-        _mixed = new float[count * real.Item.Size];
+        _mixed = new float[count * recipe.Packed(real.Item).Size];
         _logits = new float[count];
         _sideGradient = new float[count];
         _places = new int[count];
@@ -32,21 +32,22 @@ internal sealed class ShuffledStudy : Study
     /// <inheritdoc/>
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
-        Mix(Real.Next(), fakes!, turn);
+        Batch real = NextReal(turn), shown = Shown(fakes!, turn);
+        Mix(real, shown, turn);
 
         // Item i of real-then-fake lies at place _places[i] of the mixed batch.
         var output = network.ForwardTraining([_batch!], turn.Draw).Values.Span;
         for (int i = 0; i < _places.Length; i++)
             _logits[i] = output[_places[i]];
 
-        var onReal = JudgeReal(_logits.AsSpan(0, BatchSize), _sideGradient.AsSpan(0, BatchSize), scale: 0.5f);
-        var onFake = JudgeFake(_logits.AsSpan(BatchSize), _sideGradient.AsSpan(BatchSize), scale: 0.5f);
+        var onReal = JudgeReal(turn, _logits.AsSpan(0, Packs), _sideGradient.AsSpan(0, Packs), scale: 0.5f);
+        var onFake = JudgeFake(turn, _logits.AsSpan(Packs), _sideGradient.AsSpan(Packs), scale: 0.5f);
         for (int i = 0; i < _places.Length; i++)
             _gradient.Values[_places[i]] = _sideGradient[i];
 
         network.Backward(_gradient.Batch, inputGradient: false);
-        var report = network.Step();
-        return new Verdict(turn, onReal, onFake, report.GradientNorm, Real.Drawn);
+        double penalty = Penalise(network, turn, real, shown);
+        return Verdict(turn, onReal, onFake, penalty, network.Step());
     }
 
     private void Mix(Batch real, Batch fakes, Turn turn)

@@ -8,18 +8,18 @@ namespace GanActors.Grains.Duel.Studies;
 /// <summary>A switch feeds real items in even iterations and fakes in odd ones; one step on what it feeds.</summary>
 internal sealed class SwitchedStudy(Recipe recipe, RealSource real) : Study(recipe, real)
 {
-    private readonly LogitGradient _gradient = new(recipe.Batch);
+    private readonly LogitGradient _gradient = new(recipe.Packs);
     private readonly ScheduleSpec _schedule = recipe.Schedule;
 
     /// <inheritdoc/>
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
         bool feedsReal = _schedule.FeedsReal(turn.Iteration);
-        var fed = feedsReal ? Real.Next() : fakes!;
+        var fed = feedsReal ? NextReal(turn) : Shown(fakes!, turn);
         var logits = network.ForwardTraining([fed], turn.Draw).Values.Span;
-        var side = feedsReal ? JudgeReal(logits, _gradient.Values) : JudgeFake(logits, _gradient.Values);
+        var side = feedsReal ? JudgeReal(turn, logits, _gradient.Values) : JudgeFake(turn, logits, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
-        var report = network.Step();
-        return new Verdict(turn, feedsReal ? side : null, feedsReal ? null : side, report.GradientNorm, Real.Drawn);
+        double penalty = feedsReal ? Penalise(network, turn, fed, fakes: null) : Penalise(network, turn, real: null, fed);
+        return Verdict(turn, feedsReal ? side : null, feedsReal ? null : side, penalty, network.Step());
     }
 }

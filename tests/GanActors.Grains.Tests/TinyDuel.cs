@@ -1,0 +1,34 @@
+using GanActors.Duel;
+using GanActors.Networks;
+using GanActors.Recipes;
+
+namespace GanActors.Grains.Tests;
+
+/// <summary>The two networks of a run, whose turns a test plays itself.</summary>
+internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
+{
+    public IGeneratorGrain Generator => Grains.GetGrain<IGeneratorGrain>(Run.Value);
+
+    public IDiscriminatorGrain Discriminator => Grains.GetGrain<IDiscriminatorGrain>(Run.Value);
+
+    /// <summary>Both networks of a new run, set up.</summary>
+    public static async Task<TinyDuel> Prepare(GrainCluster cluster, Recipe recipe, Shape item)
+    {
+        var duel = new TinyDuel(cluster.Grains, GrainCluster.NewRun(), recipe);
+        var order = new NetworkOrder(duel.Run, 1, recipe);
+        await duel.Discriminator.Prepare(order);
+        await duel.Generator.Prepare(order, item);
+        return duel;
+    }
+
+    public Turn Turn(long iteration, Phase phase) => new(Run, 1, iteration, phase, 0);
+
+    public async Task PlayIteration(long iteration)
+    {
+        var study = Turn(iteration, Phase.Discriminator);
+        await Discriminator.Study(study, await Generator.Forge(study));
+        var learn = Turn(iteration, Phase.Generator);
+        var judgement = await Discriminator.Judge(learn, await Generator.Forge(learn));
+        await Generator.Learn(learn, judgement.Feedback);
+    }
+}

@@ -1,0 +1,63 @@
+using GanActors.Recipes;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Tests;
+
+/// <summary>A run from its start to its end.</summary>
+internal static class WholeRun
+{
+    /// <summary>Runs a recipe; its results lie in a new folder under <paramref name="root"/>.</summary>
+    public static async Task<(string Folder, RunProgress Progress)> Of(GrainCluster cluster, Recipe recipe, string root)
+    {
+        var run = GrainCluster.NewRun();
+        string folder = Path.Combine(root, run.Value);
+        var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+        await coordinator.Start(new RunOrder(run, recipe, folder, "name: x\n"));
+        return (folder, await Ended(coordinator));
+    }
+
+    /// <summary>How a run stands when it has ended.</summary>
+    public static async Task<RunProgress> Ended(ICoordinatorGrain coordinator)
+    {
+        RunProgress progress;
+        do
+        {
+            await Task.Yield();
+            progress = await coordinator.Watch(0);
+        }
+        while (progress.State is RunState.New or RunState.Running);
+        return progress;
+    }
+
+    /// <summary>A recipe and seed leave the same bytes when it is run again, and with two threads.</summary>
+    public static async Task AssertRepeats(Recipe recipe, string root)
+    {
+        string one, two, again;
+        await using (var cluster = await GrainCluster.Start(threads: 1))
+        {
+            one = await Completed(cluster, recipe, root);
+            again = await Completed(cluster, recipe, root);
+        }
+
+        await using (var cluster = await GrainCluster.Start(threads: 2))
+            two = await Completed(cluster, recipe, root);
+
+        string[] files = [.. Directory.GetFiles(one, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(one, file))
+            .Where(file => file is not ("timings.csv" or "summary.json"))];
+        Assert.Contains("metrics.csv", files);
+        foreach (string file in files)
+        {
+            byte[] expected = File.ReadAllBytes(Path.Combine(one, file));
+            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, file))), $"{file} differs between two equal runs");
+            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(two, file))), $"{file} differs between one thread and two");
+        }
+    }
+
+    private static async Task<string> Completed(GrainCluster cluster, Recipe recipe, string root)
+    {
+        var (folder, progress) = await Of(cluster, recipe, root);
+        Assert.True(progress.Failure is null, progress.Failure);
+        return folder;
+    }
+}
