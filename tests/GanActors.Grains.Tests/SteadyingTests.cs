@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using GanActors.Datasets;
 using GanActors.Duel;
-using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Engines.Losses;
 using GanActors.Grains.Duel;
