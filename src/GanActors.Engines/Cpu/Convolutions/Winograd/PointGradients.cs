@@ -17,6 +17,9 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
     private const int MostRows = 128;
     private const int FloatsOfLine = 16;
 
+    // A block is rounded up to whole tiles, and the last tile may be higher than the rows that are left: up to eight rows more for each.
+    private const int MostPlaces = MostRows + 16;
+
     public int Depth;
 
     /// <summary>A's rows, and distances of rows and points. Rows of an odd number of cache lines, so that they spread over the cache.</summary>
@@ -59,8 +62,8 @@ internal unsafe struct PointGradients<TLanes> : ITiledWork
         int down = tile / _rowBlocks, from = tile % _rowBlocks * _rowBlock;
         int rows = Math.Min(Blocks.Matrix.Depth, from + _rowBlock) - from;
         float** a = stackalloc float*[DepthAtOnce];
-        float** c = stackalloc float*[MostRows + 8];
-        float* product = stackalloc float[(MostRows + 8) * 48 + 16];
+        float** c = stackalloc float*[MostPlaces];
+        float* product = stackalloc float[MostPlaces * 48 + 16];
         product = (float*)(((nint)product + 63) & ~63);
         for (int across = 0; across < Blocks.Across.Points; across++)
         {

@@ -16,6 +16,9 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
     private const int MostRows = 256;
     private const int FloatsOfLine = 16;
 
+    // A block is rounded up to whole tiles, and the last tile may be higher than the rows that are left: up to eight rows more for each.
+    private const int MostPlaces = MostRows + 16;
+
     // Taps of so many numbers stay in the second-level cache from point to point; of larger ones a panel does.
     private const int TapsInCache = 1 << 18;
 
@@ -62,8 +65,8 @@ internal unsafe struct PointProducts<TLanes> : ITiledWork
     {
         int block = tile % _rowBlocks, point = tile / _rowBlocks % Points, firstPanel = tile / _rowBlocks / Points * _panelsAtOnce;
         int from = block * _rowBlock, rows = Math.Min(Rows, from + _rowBlock) - from;
-        float** a = stackalloc float*[MostRows + 8];
-        float** c = stackalloc float*[MostRows + 8];
+        float** a = stackalloc float*[MostPlaces];
+        float** c = stackalloc float*[MostPlaces];
         float* b = stackalloc float[DepthInCache * 48 + 16];
         b = (float*)(((nint)b + 63) & ~63);
         float* firstA = A + point * APointStride + from * AStride;
