@@ -13,9 +13,6 @@ namespace GanActors.Grains.Duel.Studies;
 /// </summary>
 internal sealed class PenaltyPass
 {
-    // A draw of the discriminator's own beside those of the loss; iterations stay below 2^30, so a draw's top bits are free.
-    private const ulong PenaltyDraw = 1UL << 62;
-
     private readonly PenaltySpec _spec;
     private readonly ScheduleSpec _schedule;
     private readonly ulong _seed;
@@ -56,7 +53,7 @@ internal sealed class PenaltyPass
     /// <returns>Its value.</returns>
     public double At(Batch points, INetwork network, Turn turn)
     {
-        network.ForwardTraining([points], turn.Draw | PenaltyDraw);
+        network.ForwardTraining([points], turn.Draw | FurtherDraws.Penalty);
         var gradient = network.InputGradient(_ones.Batch);
         float value = GradientPenalty.Of(_spec, gradient, _direction, scale: _spec.Every);
         network.BackwardInputGradient(_ones.Batch, _directionBatch);

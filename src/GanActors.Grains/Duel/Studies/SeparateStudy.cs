@@ -8,8 +8,6 @@ namespace GanActors.Grains.Duel.Studies;
 /// <summary>A step on the real batch, then a step on the fake one, which the discriminator meets with weights already moved.</summary>
 internal sealed class SeparateStudy(Recipe recipe, RealSource real) : Study(recipe, real)
 {
-    // The second of the two draws of a turn; iterations stay below 2^50, so a draw's top bit is free.
-    private const ulong SecondDraw = 1UL << 63;
     private readonly LogitGradient _gradient = new(recipe.Packs);
 
     /// <inheritdoc/>
@@ -22,7 +20,7 @@ internal sealed class SeparateStudy(Recipe recipe, RealSource real) : Study(reci
         network.Step();
 
         var shown = Shown(fakes!, turn);
-        var onFake = JudgeFake(turn, network.ForwardTraining([shown], turn.Draw | SecondDraw).Values.Span, _gradient.Values);
+        var onFake = JudgeFake(turn, network.ForwardTraining([shown], turn.Draw | FurtherDraws.SecondStep).Values.Span, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penaltyOnFakes = Penalise(network, turn, real: null, shown);
         return Verdict(turn, onReal, onFake, double.IsNaN(penaltyOnReal) ? penaltyOnFakes : penaltyOnReal, network.Step());
