@@ -60,4 +60,23 @@ public sealed class Pixmap
             return Row(y).Slice(x * Channels, Channels);
         }
     }
+
+    /// <summary>This picture if it has so many channels, else a copy in which grey became colour, or opaque.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The picture has more channels, which would be lost.</exception>
+    internal Pixmap WithChannels(int channels)
+    {
+        if (channels == Channels)
+            return this;
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, Channels);
+        var copy = new Pixmap(Width, Height, channels);
+        for (int i = 0; i < Width * Height; i++)
+        {
+            var from = _pixels.AsSpan(i * Channels, Channels);
+            var to = copy._pixels.AsSpan(i * channels, channels);
+            for (int channel = 0; channel < channels; channel++)
+                to[channel] = channel == 3 ? byte.MaxValue : from[Channels == 1 ? 0 : channel];
+        }
+
+        return copy;
+    }
 }

@@ -1,5 +1,10 @@
 using System.Text.Json;
 using GanActors.Duel;
+using GanActors.Engines;
+using GanActors.Engines.Cpu;
+using GanActors.Exchange;
+using GanActors.Networks;
+using GanActors.Pictures;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -31,6 +36,24 @@ public sealed class CoordinatorTests : IDisposable
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal("completed", summary.RootElement.GetProperty("state").GetString());
         Assert.Equal(64, summary.RootElement.GetProperty("digest").GetProperty("generator").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task The_generator_is_kept_and_makes_the_last_sheet_again()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var recipe = TinyRecipes.Digits();
+        var (folder, _) = await Run(cluster, recipe);
+
+        var kept = GeneratorFile.Read(Path.Combine(folder, "generator.safetensors"));
+        Assert.Equal(6, kept.Iteration);
+        Assert.Equal(recipe.Generator.Layers.AsEnumerable(), kept.Recipe.Generator.Layers.AsEnumerable());
+        Assert.DoesNotContain(kept.Tensors, tensor => tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal));
+        using var device = new CpuDevice();
+        using var network = kept.Build(device, WeightsKind.Current);
+        var made = network.Infer(LatentNoise.ForSamples(recipe.Noise, recipe.Run.Seed, 16));
+        var sheet = new SampleSheet { Rows = 4, Columns = 4, Scale = 2 }.Draw(made.Values.Span, 16, 1, 28, 28);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "samples", "iteration-000006.png")), PngWriter.Encode(sheet.Picture));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GanActors.Datasets;
+using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Recipes;
 
@@ -11,10 +12,10 @@ internal static class Faults
     {
         (int code, string line) = fault switch
         {
-            OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before the run began"),
+            OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or DatasetException or NetworkShapeException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),
         };

@@ -39,6 +39,12 @@ public interface IGeneratorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Batch> Imagine(int count, WeightsKind weights);
 
+    /// <summary>A copy of what makes the generator, without what only its training needs.</summary>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("export")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
+    Task<GeneratorWeights> Export();
+
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("digest")]

@@ -1,4 +1,5 @@
 using GanActors.Duel;
+using GanActors.Exchange;
 using GanActors.Grains.Devices;
 using GanActors.Networks;
 using GanActors.Randomness;
@@ -73,6 +74,19 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         var seat = Ready();
         var noise = new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
         return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise, weights));
+    }
+
+    /// <inheritdoc/>
+    public Task<GeneratorWeights> Export()
+    {
+        var state = Ready().Network.Save();
+        return Task.FromResult(new GeneratorWeights(
+            state.Steps,
+            [
+                .. state.Tensors
+                    .Where(tensor => !tensor.Name.StartsWith(TrainedGenerator.OptimizerPrefix, StringComparison.Ordinal))
+                    .Select(tensor => new NamedTensor(tensor.Name, new Batch(tensor.Shape, 1, tensor.Values))),
+            ]));
     }
 
     /// <inheritdoc/>

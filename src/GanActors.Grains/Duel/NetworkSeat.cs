@@ -79,6 +79,9 @@ internal sealed class NetworkSeat : IDisposable
         }
     }
 
+    /// <inheritdoc cref="INetwork.Save"/>
+    public NetworkState Save() => _network.Save();
+
     /// <inheritdoc cref="NetworkDigest.Of"/>
     public string Digest() => NetworkDigest.Of(_network.Save());
 

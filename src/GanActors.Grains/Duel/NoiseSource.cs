@@ -1,3 +1,4 @@
+using GanActors.Engines;
 using GanActors.Networks;
 using GanActors.Randomness;
 using GanActors.Recipes;
@@ -23,18 +24,7 @@ internal sealed class NoiseSource
     /// <summary>The noise of one draw, <c>[count, size]</c>; it stands until the next.</summary>
     public Batch Draw(StreamPurpose purpose, ulong draw)
     {
-        var stream = new RandomStream(_seed, purpose, 0, draw);
-        if (_distribution == NoiseDistribution.Normal)
-        {
-            stream.Normal(_values);
-        }
-        else
-        {
-            stream.Uniform(_values);
-            for (int i = 0; i < _values.Length; i++)
-                _values[i] = 2f * _values[i] - 1f;
-        }
-
+        LatentNoise.Fill(_distribution, new RandomStream(_seed, purpose, 0, draw), _values);
         return _batch;
     }
 }

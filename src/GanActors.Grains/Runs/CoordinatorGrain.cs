@@ -136,6 +136,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         {
             if (_latest is not null)
                 await DrawSheet(generator, folder, _latest.Iteration, _round!.RealBatches / _started!.Discriminator.BatchesPerEpoch);
+            await folder.KeepGenerator(await generator.Export(), _latest?.Iteration ?? 0);
             generatorDigest = await generator.Digest();
             discriminatorDigest = await discriminator.Digest();
         }

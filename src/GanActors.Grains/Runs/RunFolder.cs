@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using GanActors.Duel;
+using GanActors.Engines;
+using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Pictures;
 using GanActors.Runs;
@@ -7,12 +10,13 @@ using GanActors.Runs;
 namespace GanActors.Grains.Runs;
 
 /// <summary>
-/// What a run leaves behind, in one folder: the resolved recipe, figures, sample sheets, plots and a summary. Nothing in
-/// <c>metrics.csv</c> and the pictures depends on the clock; times are kept apart in <c>timings.csv</c> and the summary.
+/// What a run leaves behind, in one folder: the resolved recipe, figures, sample sheets, plots, the generator and a summary. Nothing in
+/// <c>metrics.csv</c>, the pictures and the generator depends on the clock; times are kept apart in <c>timings.csv</c> and the summary.
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
     private readonly RunOrder _order;
+    private readonly Shape _item;
     private readonly RunPictures _pictures;
     private readonly MetricsCsv _metrics;
     private readonly StreamWriter _timings;
@@ -23,6 +27,7 @@ internal sealed class RunFolder : IDisposable
     private RunFolder(RunOrder order, Shape item)
     {
         _order = order;
+        _item = item;
         _pictures = new RunPictures(order.Recipe, item);
         Directory.CreateDirectory(PathOf("samples"));
         File.WriteAllText(PathOf("recipe.yaml"), order.RecipeYaml);
@@ -79,6 +84,16 @@ internal sealed class RunFolder : IDisposable
         });
         return path;
     }
+
+    /// <summary>Keeps the generator, whole or not at all, in a file that suffices to use it without the run.</summary>
+    public Task KeepGenerator(GeneratorWeights weights, long iterations) => Task.Run(() => GeneratorFile.Save(
+        PathOf(GeneratorFile.Name),
+        new TrainedGenerator(
+            _order.Recipe,
+            _order.RecipeYaml,
+            _item,
+            iterations,
+            [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))])));
 
     /// <summary>Closes the run: the last plots and <c>summary.json</c>.</summary>
     public async Task Finish(RunSummary summary)

@@ -1,0 +1,36 @@
+using GanActors.Exchange;
+using GanActors.Recipes;
+
+namespace GanActors.Cli.Generation;
+
+/// <summary>Finds the generator that is meant.</summary>
+internal static class GeneratorSource
+{
+    /// <summary>The full path of a generator's file.</summary>
+    /// <param name="source">A file, a run's folder, or the name of a run under <c>runs/</c>.</param>
+    /// <param name="currentDirectory">Where <c>runs/</c> is.</param>
+    /// <exception cref="BadInputException">There is none.</exception>
+    public static string Find(string source, string currentDirectory)
+    {
+        if (string.IsNullOrWhiteSpace(source))
+            throw new BadInputException("RUN|FILE takes a run or a generator's .safetensors file, not an empty name");
+        string runs = Path.Combine(currentDirectory, "runs");
+        foreach (string path in new[] { Path.GetFullPath(source, currentDirectory), Path.GetFullPath(source, runs) })
+        {
+            if (File.Exists(path))
+                return path;
+            if (!Directory.Exists(path))
+                continue;
+            string file = Path.Combine(path, GeneratorFile.Name);
+            return File.Exists(file) ? file : throw new BadInputException($"'{source}' holds no {GeneratorFile.Name}; a run leaves it there when it ends");
+        }
+
+        string[] known = Directory.Exists(runs)
+            ? [.. Directory.EnumerateDirectories(runs).Where(run => File.Exists(Path.Combine(run, GeneratorFile.Name))).Select(run => Path.GetFileName(run)!).Order(StringComparer.Ordinal)]
+            : [];
+        string hint = NearestName.Of(source, known) is { } nearest ? $"; did you mean '{nearest}'?"
+            : known.Length > 0 ? $"; the last run that ended is '{known.MaxBy(run => File.GetLastWriteTimeUtc(Path.Combine(runs, run, GeneratorFile.Name)))}'"
+            : "; train one with `ganactors train`";
+        throw new BadInputException($"there is no run or file '{source}'{hint}");
+    }
+}

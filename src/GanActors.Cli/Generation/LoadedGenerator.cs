@@ -1,0 +1,121 @@
+using GanActors.Cli.Rendering;
+using GanActors.Engines;
+using GanActors.Engines.Cpu;
+using GanActors.Exchange;
+using GanActors.Networks;
+using GanActors.Recipes;
+using Spectre.Console;
+
+namespace GanActors.Cli.Generation;
+
+/// <summary>A trained generator on this machine's processors.</summary>
+internal sealed class LoadedGenerator : IDisposable
+{
+    // So many items at once bound the memory between the layers; what an item becomes does not depend on its neighbours.
+    private const int Together = 256;
+
+    private readonly CpuDevice _device;
+    private readonly INetwork _network;
+
+    private LoadedGenerator(string path, TrainedGenerator trained, WeightsKind weights)
+    {
+        Path = path;
+        Trained = trained;
+        Weights = weights;
+        _device = new CpuDevice(Environment.ProcessorCount);
+        try
+        {
+            _network = trained.Build(_device, weights);
+        }
+        catch
+        {
+            _device.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Full path of its file.</summary>
+    public string Path { get; }
+
+    public TrainedGenerator Trained { get; }
+
+    public Recipe Recipe => Trained.Recipe;
+
+    public Shape Item => Trained.Item;
+
+    /// <summary>With which weights it was built.</summary>
+    public WeightsKind Weights { get; }
+
+    /// <summary>The folder of its file.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>Finds, reads and builds a generator.</summary>
+    /// <param name="source">See <see cref="GeneratorSource.Find"/>.</param>
+    /// <param name="weights">Null for the average if there is one.</param>
+    /// <param name="currentDirectory">Where <c>runs/</c> is.</param>
+    /// <exception cref="BadInputException">There is no such run or file.</exception>
+    /// <exception cref="ExchangeException">The file cannot be used.</exception>
+    public static LoadedGenerator Open(string source, WeightsKind? weights, string currentDirectory)
+    {
+        string path = GeneratorSource.Find(source, currentDirectory);
+        string shown = RunPaths.Short(path);
+        try
+        {
+            var trained = GeneratorFile.Read(path);
+            return new LoadedGenerator(path, trained, weights ?? trained.BestWeights);
+        }
+        catch (ExchangeException fault)
+        {
+            throw new ExchangeException(shown, fault.Problem, fault);
+        }
+    }
+
+    /// <summary>Says what it is.</summary>
+    public void Describe(IAnsiConsole console)
+    {
+        string weights = Weights == WeightsKind.Average ? "moving average of the weights" : Trained.HasAverage ? "current weights, not their average" : "current weights";
+        HeadingText.Line(console, "from", $"{RunPaths.Short(Path)}: {Recipe.Name}, {Figures.Count(Trained.Iteration)} iterations, {weights}");
+    }
+
+    /// <summary>Draws noise, and says which.</summary>
+    public Batch Noise(NoiseWish wish, int count, IAnsiConsole console)
+    {
+        ulong seed = wish.Seed ?? Recipe.Run.Seed;
+        string truncated = wish.Truncation is { } bound ? FormattableString.Invariant($", truncated at {bound}") : "";
+        string distribution = Recipe.Noise.Distribution == NoiseDistribution.Normal ? "normal" : "uniform";
+        HeadingText.Line(console, "noise", FormattableString.Invariant($"{count} x {new Shape(Recipe.Noise.Size)}, {distribution}{truncated}, seed {seed}"));
+        return LatentNoise.ForSamples(Recipe.Noise, seed, count, wish.Truncation);
+    }
+
+    /// <summary>Makes items of noise, some at a time, in order.</summary>
+    public IEnumerable<Batch> Make(Batch noise, CancellationToken stop)
+    {
+        int size = noise.Item.Size;
+        for (int at = 0; at < noise.Count; at += Together)
+        {
+            stop.ThrowIfCancellationRequested();
+            int count = Math.Min(Together, noise.Count - at);
+            yield return _network.Infer(new Batch(noise.Item, count, noise.Values.Slice(at * size, count * size)));
+        }
+    }
+
+    /// <summary>Makes items of noise, all at once.</summary>
+    public Batch MakeAll(Batch noise, CancellationToken stop)
+    {
+        float[] values = new float[checked(noise.Count * Item.Size)];
+        int done = 0;
+        foreach (var items in Make(noise, stop))
+        {
+            items.Values.CopyTo(values.AsMemory(done));
+            done += items.Values.Length;
+        }
+
+        return new Batch(Item, noise.Count, values);
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _device.Dispose();
+    }
+}
