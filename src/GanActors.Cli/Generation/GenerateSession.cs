@@ -35,7 +35,7 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
     private void Sheet(LoadedGenerator generator, ItemPictures pictures, CancellationToken stop)
     {
         string path = wish.Out is null ? Beside(generator, ".png") : Destination.File(wish.Out, surroundings.CurrentDirectory, ".png");
-        var grid = wish.Grid ?? (wish.Count is null ? Usual(generator) : Square(wish.Count.Value));
+        var grid = wish.Grid ?? (wish.Count is null ? Usual(generator) : SheetGrid.Square(wish.Count.Value));
         int count = wish.Count ?? grid.Places;
         if (count > grid.Places)
             throw new BadInputException($"--grid {grid} has room for {grid.Places} images, not for --count {count}; make it larger, or leave one of the two out");
@@ -107,10 +107,4 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
         string.Create(CultureInfo.InvariantCulture, $"generated-seed-{wish.Noise.Seed ?? generator.Recipe.Run.Seed}{extension}"));
 
     private static SheetGrid Usual(LoadedGenerator generator) => new(generator.Recipe.Samples.Rows, generator.Recipe.Samples.Columns);
-
-    private static SheetGrid Square(int count)
-    {
-        int columns = (int)Math.Ceiling(Math.Sqrt(count));
-        return new SheetGrid((count + columns - 1) / columns, columns);
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
         var pictures = new ItemPictures(generator.Recipe, generator.Item);
         string path = Destination(generator, pictures);
         bool animation = path.EndsWith(".apng", StringComparison.OrdinalIgnoreCase);
-        var grid = animation ? Square(wish.Pairs) : new SheetGrid(wish.Pairs, wish.Steps);
+        var grid = animation ? SheetGrid.Square(wish.Pairs) : new SheetGrid(wish.Pairs, wish.Steps);
         if (pictures.AreImages)
             pictures.Require(grid);
 
@@ -97,11 +97,5 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
             .. Enumerable.Range(0, wish.Steps).Concat(back)
                 .Select(step => new AnimationFrame(there[step], step == 0 || step == wish.Steps - 1 ? EndMilliseconds : milliseconds)),
         ];
-    }
-
-    private static SheetGrid Square(int count)
-    {
-        int columns = (int)Math.Ceiling(Math.Sqrt(count));
-        return new SheetGrid((count + columns - 1) / columns, columns);
     }
 }

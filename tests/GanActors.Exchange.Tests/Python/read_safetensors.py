@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Reads a generator's safetensors file with none of our code, builds it in PyTorch and compares what both make.
 
-    python3 read_safetensors.py generator.safetensors [generator.onnx.in generator.out]     (numpy; PyTorch for the networks)
+    python3 read_safetensors.py generator.safetensors [noise made]     (numpy; PyTorch for the networks)
 
-Run by hand: a second opinion on the format and on the tensors' names. The two other files are raw float32: noise, and what our engine made of it.
+Run by hand: a second opinion on the format and on the tensors' names. The two other files are raw float32: noise, and what was made of it, for
+example by OnnxRuntime/run.cjs with the same generator as ONNX.
 """
 import json
 import re
