@@ -23,7 +23,8 @@ internal static class ChoiceOption
                         return value;
                 }
 
-                result.AddError($"{name} takes {string.Join(" or ", words)}, not '{text}'{(NearestName.Of(text, words) is { } nearest ? $"; did you mean '{nearest}'?" : "")}");
+                string hint = NearestName.Of(text, words) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+                result.AddError($"{name} takes {string.Join(" or ", words)}, not '{text}'{hint}");
                 return null;
             },
         };

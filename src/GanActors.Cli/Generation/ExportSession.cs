@@ -44,7 +44,9 @@ internal sealed class ExportSession(ExportWish wish, Surroundings surroundings)
         if (onnx)
         {
             Named(generator, () => OnnxWriter.Save(path, generator.Trained, generator.Weights));
-            HeadingText.Line(surroundings.Output, "model", $"{OnnxWriter.Input} [batch, {generator.Recipe.Noise.Size}] to {OnnxWriter.Output} [batch, {string.Join(", ", generator.Item.Dimensions)}]");
+            HeadingText.Line(
+                surroundings.Output, "model",
+                $"{OnnxWriter.Input} [batch, {generator.Recipe.Noise.Size}] to {OnnxWriter.Output} [batch, {string.Join(", ", generator.Item.Dimensions)}]");
         }
         else
         {

@@ -75,8 +75,9 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
     {
         if (wish.Each is not null || wish.Grid is not null)
         {
+            string option = wish.Each is null ? "--grid" : "--each";
             throw new BadInputException(
-                $"{generator.Recipe.Name} makes items of {generator.Item}, not images: {(wish.Each is null ? "--grid" : "--each")} means nothing to it; give --count, and --out with .csv");
+                $"{generator.Recipe.Name} makes items of {generator.Item}, not images: {option} means nothing to it; give --count, and --out with .csv");
         }
 
         string[] extensions = pictures.ArePoints ? [".csv", ".png"] : [".csv"];

@@ -26,7 +26,13 @@ internal static class GeneratorSource
         }
 
         string[] known = Directory.Exists(runs)
-            ? [.. Directory.EnumerateDirectories(runs).Where(run => File.Exists(Path.Combine(run, GeneratorFile.Name))).Select(run => Path.GetFileName(run)!).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory.EnumerateDirectories(runs)
+                    .Where(run => File.Exists(Path.Combine(run, GeneratorFile.Name)))
+                    .Select(run => Path.GetFileName(run)!)
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
         string hint = NearestName.Of(source, known) is { } nearest ? $"; did you mean '{nearest}'?"
             : known.Length > 0 ? $"; the last run that ended is '{known.MaxBy(run => File.GetLastWriteTimeUtc(Path.Combine(runs, run, GeneratorFile.Name)))}'"

@@ -38,7 +38,8 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
         var kind = wish.Path ?? (generator.Recipe.Noise.Distribution == NoiseDistribution.Normal ? LatentPathKind.Spherical : LatentPathKind.Linear);
         var items = generator.MakeAll(Ways(generator.Noise(wish.Noise, 2 * wish.Pairs, surroundings.Output), kind), stop);
         string ways = wish.Pairs == 1 ? "way" : "ways";
-        HeadingText.Line(surroundings.Output, "between", FormattableString.Invariant($"{wish.Pairs} {(kind == LatentPathKind.Spherical ? "spherical" : "linear")} {ways} of {wish.Steps} steps"));
+        string form = kind == LatentPathKind.Spherical ? "spherical" : "linear";
+        HeadingText.Line(surroundings.Output, "between", FormattableString.Invariant($"{wish.Pairs} {form} {ways} of {wish.Steps} steps"));
         if (animation)
             ApngWriter.Save(path, Frames(items, pictures, grid));
         else if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))

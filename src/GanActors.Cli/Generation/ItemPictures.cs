@@ -52,7 +52,8 @@ internal sealed class ItemPictures(Recipe recipe, Shape item)
         if (!Fits(grid, scale: 1))
         {
             throw new BadInputException(
-                $"a sheet of {grid.Rows} x {grid.Columns} images of {item[1]} x {item[2]} would be more than {Figures.Count(Pixmap.LongestSide)} pixels long; make fewer, or single ones with --each");
+                $"a sheet of {grid.Rows} x {grid.Columns} images of {item[1]} x {item[2]} would be more than {Figures.Count(Pixmap.LongestSide)} pixels long; "
+                + "make fewer, or single ones with --each");
         }
     }
 

@@ -88,7 +88,11 @@ public sealed record TrainedGenerator(Recipe Recipe, string RecipeYaml, Shape It
             }
 
             if (given.Count > 0)
-                throw new ExchangeException(null, $"has a tensor {HeaderParser.Shown(given.Keys.Order(StringComparer.Ordinal).First())}, which the generator of {Recipe.Name} has not");
+            {
+                string unknown = HeaderParser.Shown(given.Keys.Order(StringComparer.Ordinal).First());
+                throw new ExchangeException(null, $"has a tensor {unknown}, which the generator of {Recipe.Name} has not");
+            }
+
             network.Load(new NetworkState(tensors.ToImmutable(), Steps: 0));
             return network;
         }

@@ -29,7 +29,12 @@ internal static class EffectiveWeight
         int inputs = original.Shape[transposed ? 0 : 1];
         int window = weight.Length / (rows * inputs);
         if (u.Length != rows || v.Length != inputs * window)
-            throw new ExchangeException(null, string.Create(CultureInfo.InvariantCulture, $"the singular vectors of layer {plan.Index} have {u.Length} and {v.Length} numbers; {rows} and {inputs * window} were expected"));
+        {
+            throw new ExchangeException(null, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the singular vectors of layer {plan.Index} have {u.Length} and {v.Length} numbers; {rows} and {inputs * window} were expected"));
+        }
+
         double sigma = 0;
         for (int row = 0; row < rows; row++)
         {

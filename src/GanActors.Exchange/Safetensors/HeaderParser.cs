@@ -77,7 +77,9 @@ internal ref struct HeaderParser
             if (entry.Begin != end)
             {
                 throw new FormatException(string.Create(
-                    CultureInfo.InvariantCulture, $"tensor {Shown(entry.Name)} begins at byte {entry.Begin} of the data, where {end} comes next; tensors follow each other without gap or overlap"));
+                    CultureInfo.InvariantCulture,
+                    $"tensor {Shown(entry.Name)} begins at byte {entry.Begin} of the data, where {end} comes next; "
+                    + $"tensors follow each other without gap or overlap"));
             }
 
             end = entry.End;
@@ -153,7 +155,8 @@ internal ref struct HeaderParser
         if (entry.Begin > entry.End || entry.End - entry.Begin != bytes)
         {
             throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"tensor {Shown(name)}, {entry.Type} of {entry.Shape}, takes {bytes} bytes, but its data_offsets are [{entry.Begin}, {entry.End}]"));
+                CultureInfo.InvariantCulture,
+                $"tensor {Shown(name)}, {entry.Type} of {entry.Shape}, takes {bytes} bytes, but its data_offsets are [{entry.Begin}, {entry.End}]"));
         }
 
         return entry;

@@ -50,7 +50,11 @@ public static class SafetensorsReader
         ArgumentNullException.ThrowIfNull(stream);
         long length = stream.Length;
         if (length < LengthSize)
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"has {length} bytes; a safetensors file begins with {LengthSize} that tell its header's length"));
+        {
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture, $"has {length} bytes; a safetensors file begins with {LengthSize} that tell its header's length"));
+        }
+
         Span<byte> prefix = stackalloc byte[LengthSize];
         ReadExactly(stream, prefix);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
@@ -58,7 +62,8 @@ public static class SafetensorsReader
         {
             throw new FormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"says that its header has {headerLength} bytes; at most {Math.Min(TensorFile.LongestHeader, length - LengthSize)} can be: this is no safetensors file, or it is cut short"));
+                $"says that its header has {headerLength} bytes; at most {Math.Min(TensorFile.LongestHeader, length - LengthSize)} can be: "
+                + $"this is no safetensors file, or it is cut short"));
         }
 
         byte[] headerBytes = new byte[headerLength];
