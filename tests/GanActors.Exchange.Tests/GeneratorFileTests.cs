@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Networks;
-using GanActors.Recipes;
 
 namespace GanActors.Exchange.Tests;
 
