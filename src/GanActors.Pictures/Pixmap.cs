@@ -79,4 +79,58 @@ public sealed class Pixmap
 
         return copy;
     }
+
+    /// <summary>A copy smaller by a whole factor, each pixel the mean of a square of this one's; this picture itself if the factor is 1. What is left over at the
+    /// right and below makes narrower squares.</summary>
+    /// <param name="factor">At least 1.</param>
+    /// <exception cref="ArgumentException">The picture has an alpha channel, which a plain mean would smear.</exception>
+    internal Pixmap ShrunkBy(int factor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        if (Channels == 4)
+            throw new ArgumentException("Only opaque pictures are shrunk.");
+        if (factor == 1)
+            return this;
+        var small = new Pixmap((Width + factor - 1) / factor, (Height + factor - 1) / factor, Channels);
+        for (int y = 0; y < small.Height; y++)
+        {
+            int bottom = Math.Min(Height, (y + 1) * factor);
+            var row = small.Row(y);
+            for (int x = 0; x < small.Width; x++)
+            {
+                int left = x * factor, right = Math.Min(Width, left + factor), count = (right - left) * (bottom - (y * factor));
+                for (int channel = 0; channel < Channels; channel++)
+                {
+                    int sum = 0;
+                    for (int from = y * factor; from < bottom; from++)
+                    {
+                        var values = Row(from);
+                        for (int i = left; i < right; i++)
+                            sum += values[(i * Channels) + channel];
+                    }
+
+                    row[(x * Channels) + channel] = (byte)(((2 * sum) + count) / (2 * count));
+                }
+            }
+        }
+
+        return small;
+    }
+
+    /// <summary>A grey copy of an RGB picture that has no colour in it; else this picture.</summary>
+    internal Pixmap GreyIfColourless()
+    {
+        if (Channels != 3)
+            return this;
+        for (int i = 0; i < _pixels.Length; i += 3)
+        {
+            if (_pixels[i] != _pixels[i + 1] || _pixels[i] != _pixels[i + 2])
+                return this;
+        }
+
+        var grey = new Pixmap(Width, Height, 1);
+        for (int i = 0; i < grey._pixels.Length; i++)
+            grey._pixels[i] = _pixels[3 * i];
+        return grey;
+    }
 }

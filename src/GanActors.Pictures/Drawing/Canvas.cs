@@ -33,6 +33,18 @@ internal sealed class Canvas
             PixelsOf(y)[box.Left..box.Right].Fill(colour);
     }
 
+    /// <summary>Lays a grey or RGB picture over what is there.</summary>
+    /// <param name="picture">Opaque; what reaches beyond the canvas is cut off.</param>
+    /// <param name="left">Column of its first pixel, at least 0.</param>
+    /// <param name="top">Row of its first pixel, at least 0.</param>
+    public void Place(Pixmap picture, int left, int top)
+    {
+        picture = picture.WithChannels(3);
+        int width = Math.Min(picture.Width, Whole.Right - left), height = Math.Min(picture.Height, Whole.Bottom - top);
+        for (int y = 0; y < height; y++)
+            picture.Row(y)[..(3 * width)].CopyTo(_picture.Row(top + y)[(3 * left)..]);
+    }
+
     /// <summary>Draws all segments as one stroke.</summary>
     /// <param name="segments">The path.</param>
     /// <param name="width">Pen diameter in pixels; below 1 the line fades instead of breaking up.</param>
