@@ -38,6 +38,32 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_discriminator_is_fooled_stops_by_itself_and_says_why()
+    {
+        string folder = Out("fooled");
+        string rule = "stop={ kind: fooled, band: 0.4, window: 20, for: 10 }";
+        var (exitCode, output, error) = await BuiltProgram.Run("train", "ring", "--set", rule, "--iterations", "5000", "--out", folder);
+        Assert.True(exitCode == 0, error);
+        string[] lines = output.Split('\n');
+        string why = Assert.Single(lines, line => line.StartsWith("why ", StringComparison.Ordinal))["why ".Length..].Trim();
+        Assert.StartsWith("the discriminator is fooled half the time: over the last 20 iterations it was right on ", why, StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal("completed", summary.RootElement.GetProperty("state").GetString());
+        Assert.Equal(why, summary.RootElement.GetProperty("reason").GetString());
+
+        // The rule held at the end, and the figures written show that it did.
+        long iterations = summary.RootElement.GetProperty("iterations").GetInt64();
+        Assert.InRange(iterations, 29, 4999);
+        string[][] rows = [.. File.ReadLines(Path.Combine(folder, "metrics.csv")).Select(line => line.Split(','))];
+        Assert.Equal(iterations + 1, rows.Length);
+        foreach (string side in new[] { "d_accuracy_real", "d_accuracy_fake" })
+        {
+            int column = Array.IndexOf(rows[0], side);
+            Assert.InRange(rows[^20..].Average(row => double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture)), 0.1, 0.9);
+        }
+    }
+
+    [Fact]
     public async Task With_json_every_line_is_an_object_from_started_to_finished()
     {
         var (exitCode, output, _) = await BuiltProgram.Run("train", "ring", "--iterations", "50", "--out", Out("json"), "--json");

@@ -15,7 +15,7 @@ public sealed class LossTests
         {
             specs.Add(new LossSpec(kind));
             specs.Add(new LossSpec(kind, 0.1f));
-            specs.Add(new LossSpec(kind, 0.1f, SmoothingSides.Two));
+            specs.Add(new LossSpec(kind, 0.1f, LabelSides.Two));
         }
 
         specs.Add(new LossSpec(LossKind.Hinge));
@@ -96,7 +96,7 @@ public sealed class LossTests
         Assert.Equal(0f, gradient[0], 1e-30f);
         GanLoss.Real(spec, [100f], gradient);
         Assert.Equal(0.2f, gradient[0], 1e-6f);
-        GanLoss.Fake(spec with { SmoothingSides = SmoothingSides.Two }, [-100f], gradient);
+        GanLoss.Fake(spec with { SmoothingSides = LabelSides.Two }, [-100f], gradient);
         Assert.Equal(-0.2f, gradient[0], 1e-6f);
     }
 
@@ -134,7 +134,7 @@ public sealed class LossTests
 
     private static double OfFake(LossSpec spec, double x)
     {
-        double label = spec.SmoothingSides == SmoothingSides.Two ? Smoothing(spec) : 0;
+        double label = spec.SmoothingSides == LabelSides.Two ? Smoothing(spec) : 0;
         return spec.Kind switch
         {
             LossKind.LeastSquares => (x - label) * (x - label),

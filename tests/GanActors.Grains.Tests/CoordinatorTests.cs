@@ -126,6 +126,61 @@ public sealed class CoordinatorTests : IDisposable
         Assert.Equal(
             ["epoch-0000.png", "epoch-0001.png", "epoch-0002.png"],
             Directory.GetFiles(Path.Combine(folder, "samples")).Select(Path.GetFileName).Order());
+
+        var epochs = progress.Events.OfType<EpochEvent>().ToArray();
+        Assert.Equal([1, 2], epochs.Select(epoch => epoch.Epoch));
+        var rows = progress.Events.OfType<MetricsEvent>().Select(written => written.Row).ToArray();
+        Assert.Equal(rows[16..].Average(row => row.AccuracyReal), epochs[1].AccuracyReal, tolerance: 1e-9);
+        Assert.Equal(rows[16..].Average(row => row.AccuracyFake), epochs[1].AccuracyFake, tolerance: 1e-9);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal(
+            epochs.Select(epoch => epoch.Accuracy),
+            summary.RootElement.GetProperty("epoch_accuracy").EnumerateArray().Select(epoch => epoch.GetProperty("d_accuracy").GetDouble()));
+    }
+
+    [Fact]
+    public async Task A_run_whose_discriminator_is_fooled_ends_as_completed_and_says_why()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var recipe = TinyRecipes.Ring(iterations: 500) with { Stop = new StopSpec(Band: 0.49f, Window: 4, For: 3) };
+        var (folder, progress) = await Run(cluster, recipe);
+        Assert.Equal(RunState.Completed, progress.State);
+        Assert.InRange(progress.Iterations, 6, 499);
+        string reason = Assert.IsType<EndEvent>(progress.Events[^1]).Reason;
+        Assert.StartsWith("the discriminator is fooled half the time: over the last 4 iterations it was right on ", reason, StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        Assert.Equal("completed", summary.RootElement.GetProperty("state").GetString());
+        Assert.Equal(reason, summary.RootElement.GetProperty("reason").GetString());
+        Assert.True(File.Exists(Path.Combine(folder, "samples", $"iteration-{progress.Iterations:D6}.png")));
+    }
+
+    [Fact]
+    public async Task A_discriminator_that_calls_everything_real_ends_no_run_although_it_is_right_half_the_time()
+    {
+        await using var cluster = await GrainCluster.Start();
+        // Its weights hardly move, and instance noise this strong drowns what it sees: what it says depends on its bias alone.
+        var recipe = TinyRecipes.Ring(iterations: 60);
+        var frozen = recipe.Discriminator with { Layers = [new Dense(1), new Softplus(), new Dense(1), new Softplus()], Optimizer = new OptimizerSpec(OptimizerKind.Sgd, 1e-9f) };
+        var (_, progress) = await Run(cluster, recipe with { Discriminator = frozen, Stop = new StopSpec(Band: 0.3f, Window: 4, For: 3) });
+        Assert.Equal(60, progress.Iterations);
+        Assert.Equal((1.0, 0.0), (progress.Latest!.AccuracyReal, progress.Latest.AccuracyFake));
+        Assert.Equal("all iterations done", Assert.IsType<EndEvent>(progress.Events[^1]).Reason);
+    }
+
+    [Fact]
+    public async Task The_modes_of_a_mixture_are_counted_at_the_end()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (folder, progress) = await Run(cluster, TinyRecipes.Ring(iterations: 5));
+        var modes = Assert.Single(progress.Events.OfType<ModesEvent>());
+        Assert.Equal((8, 2_500), (modes.Modes, modes.Samples));
+        Assert.InRange(modes.Captured, 0, 8);
+        Assert.InRange(modes.HighQuality, 0, 1);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
+        var told = summary.RootElement.GetProperty("modes");
+        Assert.Equal(modes.Captured, told.GetProperty("captured").GetInt32());
+        Assert.Equal(8, told.GetProperty("hits").GetArrayLength());
+        Assert.Equal(modes.HighQuality, told.GetProperty("high_quality").GetDouble());
     }
 
     [Fact]

@@ -181,6 +181,15 @@ public sealed class SteadyingTests : IDisposable
     }
 
     [Fact]
+    public void One_sided_flips_leave_the_labels_of_fakes_alone()
+    {
+        var recipe = TinyRecipes.Ring() with { Loss = new LossSpec(FlipLabels: 0.35f, FlipSides: LabelSides.One) };
+        var flips = new LabelFlips(recipe);
+        Assert.Equal(recipe.Batch, flips.Draw(default, Side.Real).Length);
+        Assert.True(flips.Draw(default, Side.Fake).IsEmpty);
+    }
+
+    [Fact]
     public void Instance_noise_is_as_strong_as_the_recipe_says_and_falls_to_exactly_nothing()
     {
         var item = new Shape(1000);

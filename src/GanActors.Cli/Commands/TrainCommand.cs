@@ -40,7 +40,7 @@ internal static class TrainCommand
         var epochs = WholeNumberOption.Create("--epochs", "How long: passes over the real items", 1, int.MaxValue);
         var iterations = WholeNumberOption.Create("--iterations", "How long: discriminator and generator phases", 1, long.MaxValue);
         var threads = WholeNumberOption.Create("--threads", "Threads of the CPU device; all cores without it. The results are the same", 1, 1024);
-        var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, metrics, sheet, finished" };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, metrics, sheet, epoch, modes, finished" };
 
         var train = new CommandWithExamples(
             "train", "Trains a GAN and shows it learn",

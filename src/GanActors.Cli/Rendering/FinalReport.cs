@@ -6,7 +6,7 @@ namespace GanActors.Cli.Rendering;
 /// <summary>What a person reads when a run has ended: how it stands, its last figures, and where everything lies.</summary>
 internal static class FinalReport
 {
-    public static void Write(IAnsiConsole console, RunHeading heading, RunProgress last, Leavings leavings)
+    public static void Write(IAnsiConsole console, RunProgress last, RunOutcome outcome, Leavings leavings)
     {
         console.WriteLine();
         string where = $"{Figures.Count(last.Iterations)} of {Figures.Count(last.TotalIterations)} iterations";
@@ -17,6 +17,8 @@ internal static class FinalReport
             RunState.Failed => $"[red]failed[/] after {where}",
             _ => where,
         } + $" in {Figures.Duration(last.Elapsed)}, {Figures.Rate(Mean(last))} iterations/s");
+        if (last.Iterations < last.TotalIterations && last.State != RunState.Failed && outcome.Reason is { } reason)
+            HeadingText.Line(console, "why", reason);
         if (last.Latest is { } row)
         {
             HeadingText.Line(console, "losses", $"D {Figures.Real(row.DiscriminatorLoss)}, G {Figures.Real(row.GeneratorLoss)}");
@@ -24,6 +26,16 @@ internal static class FinalReport
             HeadingText.Line(console, "scores", $"D(x) {Figures.Score(row.ScoreReal)}, D(G(z)) {Figures.Score(row.ScoreFake)}");
         }
 
+        if (outcome.Modes is { } modes)
+        {
+            HeadingText.Line(
+                console,
+                "modes",
+                $"{modes.Captured} of {modes.Modes}; {Figures.Share(modes.HighQuality)} of {Figures.Count(modes.Samples)} points within 3 standard deviations of one");
+        }
+
+        for (int i = 0; i < outcome.Epochs.Count; i++)
+            HeadingText.Line(console, i == 0 ? "epochs" : "", DuelState.InWords(outcome.Epochs[i]));
         HeadingText.Line(console, "folder", RunPaths.Short(leavings.Folder));
         if (leavings.LastSheet is { } sheet)
             HeadingText.Line(console, "samples", RunPaths.Short(sheet));

@@ -6,7 +6,7 @@ using GanActors.Runs;
 
 namespace GanActors.Cli.Rendering;
 
-/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>finished</c>. Numbers that are none are null.</summary>
+/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>epoch</c>, <c>modes</c>, <c>finished</c>. Numbers that are none are null.</summary>
 /// <param name="output">Gets the objects and nothing else.</param>
 /// <param name="notes">Gets what is meant for people.</param>
 internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
@@ -40,6 +40,7 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         json.WriteString("run", heading.Order.Run.Value);
         json.WriteString("state", Word(last.State));
         json.WriteString("failure", last.Failure);
+        json.WriteString("reason", Outcome.Reason);
         json.WriteNumber("iterations", last.Iterations);
         Number(json, "elapsed_seconds", last.Elapsed.TotalSeconds);
         Number(json, "iterations_per_second", last.Elapsed > TimeSpan.Zero ? last.Iterations / last.Elapsed.TotalSeconds : double.NaN);
@@ -67,6 +68,24 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
                         {
                             json.WriteNumber("iteration", sheet.Iteration);
                             json.WriteString("path", sheet.Path);
+                        });
+                        break;
+                    case EpochEvent epoch:
+                        Emit("epoch", json =>
+                        {
+                            json.WriteNumber("epoch", epoch.Epoch);
+                            Number(json, "d_accuracy", epoch.Accuracy);
+                            Number(json, "d_accuracy_real", epoch.AccuracyReal);
+                            Number(json, "d_accuracy_fake", epoch.AccuracyFake);
+                        });
+                        break;
+                    case ModesEvent modes:
+                        Emit("modes", json =>
+                        {
+                            json.WriteNumber("captured", modes.Captured);
+                            json.WriteNumber("of", modes.Modes);
+                            Number(json, "high_quality", modes.HighQuality);
+                            json.WriteNumber("samples", modes.Samples);
                         });
                         break;
                 }

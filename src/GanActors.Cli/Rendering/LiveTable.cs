@@ -18,7 +18,8 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
 
     public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
 
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) =>
+        FinalReport.Write(console, last, Outcome, leavings);
 
     protected override async Task Show(RunHeading heading, IAsyncEnumerable<Snapshot> course)
     {
@@ -42,17 +43,21 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         int width = Math.Clamp(consoleWidth, 60, WidestPanel);
         int inner = width - 4;
         int column = (inner - LabelWidth - 2) / 2;
-        var lines = new Rows(
+        List<IRenderable> lines =
+        [
             Length(progress, inner, unicode),
             Pace(progress),
             Text.Empty,
             Players(progress, seen, column, unicode),
             Text.Empty,
-            Sides(progress, column, unicode),
+            Sides(heading, progress, column, unicode),
             Text.Empty,
             Turn(heading, snapshot),
-            Sheet(heading, seen, inner));
-        return new Panel(lines)
+            Sheet(heading, seen, inner),
+        ];
+        if (seen.LastEpoch is { } epoch)
+            lines.Insert(lines.Count - 1, new Text(DuelState.InWords(epoch)));
+        return new Panel(new Rows(lines))
         {
             Border = unicode ? BoxBorder.Rounded : BoxBorder.Ascii,
             BorderStyle = new Style(Color.Grey),
@@ -104,11 +109,11 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         static Text Norm(double? norm) => new(Figures.Real(norm ?? double.NaN));
     }
 
-    private static Grid Sides(RunProgress progress, int column, bool unicode)
+    private static Grid Sides(RunHeading heading, RunProgress progress, int column, bool unicode)
     {
         var row = progress.Latest;
         var grid = Columns(column);
-        grid.AddRow(new Text(""), new Markup("[bold]real[/]"), new Markup("[bold]generated[/]"));
+        grid.AddRow(new Text(""), Side("real", real: true), Side("generated", real: false));
         grid.AddRow(new Text("D is right"), Accuracy(row?.AccuracyReal), Accuracy(row?.AccuracyFake));
         string fooled = row is null || double.IsNaN(row.ScoreFooled) ? "" : $" {(unicode ? '→' : '>')} {Figures.Score(row.ScoreFooled)}";
         grid.AddRow(
@@ -116,6 +121,12 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             new Text($"D(x) {Figures.Score(row?.ScoreReal ?? double.NaN)}"),
             new Text($"D(G(z)) {Figures.Score(row?.ScoreFake ?? double.NaN)}{fooled}"));
         return grid;
+
+        Markup Side(string name, bool real)
+        {
+            bool fed = progress.State == RunState.Running && DuelState.SwitchFeedsReal(progress.Turn, heading.Recipe.Schedule) == real;
+            return new Markup($"[bold]{name}[/]{(fed ? unicode ? " [bold yellow]◀ switch[/]" : " [bold yellow]< switch[/]" : "")}");
+        }
 
         Markup Accuracy(double? share)
         {

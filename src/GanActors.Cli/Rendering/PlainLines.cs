@@ -12,7 +12,8 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
 
     public override void Begin(RunHeading heading) => HeadingText.Write(console, heading);
 
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => FinalReport.Write(console, heading, last, leavings);
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) =>
+        FinalReport.Write(console, last, Outcome, leavings);
 
     protected override async Task Show(RunHeading heading, IAsyncEnumerable<Snapshot> course)
     {
@@ -39,8 +40,13 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
                 nextTime = progress.Elapsed + Pause(progress.Elapsed);
             }
 
-            foreach (var sheet in progress.Events.OfType<SheetEvent>())
-                Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");
+            foreach (var happening in progress.Events)
+            {
+                if (happening is EpochEvent epoch)
+                    Line(DuelState.InWords(epoch));
+                else if (happening is SheetEvent sheet)
+                    Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");
+            }
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class RunCourse
 
     public SheetEvent? LastSheet { get; private set; }
 
+    public EpochEvent? LastEpoch { get; private set; }
+
     public void Add(RunProgress progress)
     {
         foreach (var happening in progress.Events)
@@ -23,6 +25,9 @@ internal sealed class RunCourse
                     break;
                 case SheetEvent sheet:
                     LastSheet = sheet;
+                    break;
+                case EpochEvent epoch:
+                    LastEpoch = epoch;
                     break;
             }
         }

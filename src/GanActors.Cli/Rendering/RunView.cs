@@ -5,8 +5,8 @@ namespace GanActors.Cli.Rendering;
 /// <summary>One way of showing a run: a live table, plain lines, JSON lines.</summary>
 internal abstract class RunView
 {
-    /// <summary>The newest sample sheet seen, a full path.</summary>
-    public string? LastSheet { get; private set; }
+    /// <summary>What the run has told so far.</summary>
+    public RunOutcome Outcome { get; } = new();
 
     /// <summary>Something to know before the run starts, for example which data set was chosen and why.</summary>
     public abstract void Note(string text);
@@ -26,7 +26,7 @@ internal abstract class RunView
             await foreach (var snapshot in course)
             {
                 last = snapshot.Progress;
-                LastSheet = last.Events.OfType<SheetEvent>().LastOrDefault()?.Path ?? LastSheet;
+                Outcome.Add(last);
                 yield return snapshot;
             }
         }

@@ -35,7 +35,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         view.Begin(heading);
         var last = await view.Follow(heading, new RunWatch(coordinator, surroundings.Clock).Course(stop));
-        view.End(heading, last, Leavings.In(folder.Path, view.LastSheet));
+        view.End(heading, last, Leavings.In(folder.Path, view.Outcome.LastSheet));
         return Code(last, stop);
     }
 

@@ -53,5 +53,6 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
 /// <param name="Device">Where it lives.</param>
 /// <param name="BatchesPerEpoch">Whole batches of real items in an epoch.</param>
 /// <param name="Data">Where the data came from, in words.</param>
+/// <param name="Modes">What the data were drawn from, if that is known.</param>
 [GenerateSerializer, Immutable, Alias("gan.discriminator-ready")]
-public sealed record DiscriminatorReady(Shape Item, long Parameters, string Device, int BatchesPerEpoch, string Data);
+public sealed record DiscriminatorReady(Shape Item, long Parameters, string Device, int BatchesPerEpoch, string Data, MixtureModes? Modes = null);

@@ -4,7 +4,7 @@ namespace GanActors.Recipes;
 internal static class LossKeys
 {
     /// <summary>The keys of any loss.</summary>
-    public static readonly string[] All = ["kind", "label_smoothing", "smoothing", "flip_labels"];
+    public static readonly string[] All = ["kind", "label_smoothing", "smoothing", "flip_labels", "flips"];
 
     /// <summary>Whether <paramref name="key"/> means something to <paramref name="kind"/>: hinge and Wasserstein know sides, but no labels between.</summary>
     public static bool Takes(LossKind kind, string key) =>

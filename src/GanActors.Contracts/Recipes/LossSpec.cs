@@ -19,10 +19,10 @@ public enum LossKind
     Wasserstein,
 }
 
-/// <summary>Which labels are smoothed.</summary>
-public enum SmoothingSides
+/// <summary>Whose labels are changed.</summary>
+public enum LabelSides
 {
-    /// <summary>The real label only (Salimans et al., 2016).</summary>
+    /// <summary>Those of real items only.</summary>
     One,
 
     /// <summary>Real and fake alike.</summary>
@@ -34,9 +34,11 @@ public enum SmoothingSides
 /// <param name="LabelSmoothing">How far the discriminator's labels move towards each other, in [0, 0.5): real becomes 1 - s.</param>
 /// <param name="SmoothingSides">Whether fake becomes s, too.</param>
 /// <param name="FlipLabels">The probability that the discriminator is told the opposite of an item, in [0, 0.5); drawn anew for each.</param>
+/// <param name="FlipSides">Whether fakes are flipped, too.</param>
 [GenerateSerializer, Immutable, Alias("gan.loss-spec")]
 public sealed record LossSpec(
     LossKind Kind = LossKind.NonSaturating,
     float LabelSmoothing = 0f,
-    SmoothingSides SmoothingSides = SmoothingSides.One,
-    float FlipLabels = 0f);
+    LabelSides SmoothingSides = LabelSides.One,
+    float FlipLabels = 0f,
+    LabelSides FlipSides = LabelSides.Two);

@@ -17,6 +17,7 @@ namespace GanActors.Recipes;
 /// <param name="Metrics">What is written of the course.</param>
 /// <param name="Penalty">On the discriminator's gradient; null for none.</param>
 /// <param name="InstanceNoise">On the discriminator's input; null for none.</param>
+/// <param name="Stop">When the run ends before its length is reached; null for never.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe")]
 public sealed record Recipe(
     string Name,
@@ -32,7 +33,8 @@ public sealed record Recipe(
     SamplesSpec Samples,
     MetricsSpec Metrics,
     PenaltySpec? Penalty = null,
-    InstanceNoiseSpec? InstanceNoise = null)
+    InstanceNoiseSpec? InstanceNoise = null,
+    StopSpec? Stop = null)
 {
     /// <summary>Infers and checks the generator's shapes for data items of shape <paramref name="item"/>.</summary>
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>

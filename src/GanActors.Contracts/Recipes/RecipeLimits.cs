@@ -42,6 +42,9 @@ public static class RecipeLimits
     /// <summary>Weight of a penalty.</summary>
     public const float PenaltyWeight = 100_000f;
 
+    /// <summary>Iterations that an accuracy is averaged over before it may stop a run.</summary>
+    public const int StopWindow = 100_000;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

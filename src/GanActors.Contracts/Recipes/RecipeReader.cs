@@ -24,11 +24,12 @@ namespace GanActors.Recipes;
 ///   optimizer: { lr: 0.001, clip_norm: 10, clip_value: 0, schedule: { kind: linear, steps: 20000, end: 0 } }
 ///   clip_weights: 0
 ///   pack: 2
-/// loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0.05 }
+/// loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0.05, flips: two-sided }
 /// penalty: { kind: r1, weight: 10, every: 16 }           # or wgan-gp, or none
 /// instance_noise: { std: 0.1, until: 5000 }              # or none
 /// schedule: { kind: fixed, discriminator: 1, generator: 1, study: separate, fakes: fresh }
 /// run: { iterations: 20000, seed: 1 }                    # or { epochs: 20 }
+/// stop: { kind: fooled, band: 0.1, window: 100, for: 200 } # or none
 /// samples: { every: 1000, grid: [10, 10], weights: ema } # iterations, or { every: { epochs: 1 } }; rows, columns; or current
 /// metrics: { every: 1 }
 /// </code>

@@ -19,7 +19,7 @@ internal static class RecipeSections
             root, string.Empty, root.Position,
             [
                 "name", "description", "data", "batch", "noise", "generator", "discriminator", "loss", "penalty", "instance_noise", "schedule",
-                "run", "samples", "metrics",
+                "run", "stop", "samples", "metrics",
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
@@ -47,7 +47,8 @@ internal static class RecipeSections
             ReadSamples(recipe.Open("samples", "every", "grid", "weights"), generator.Average is not null),
             new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)),
             penalty,
-            ReadInstanceNoise(recipe));
+            ReadInstanceNoise(recipe),
+            ReadStop(recipe, loss.Kind));
     }
 
     private static DataSpec ReadData(Section data, int batch)
@@ -94,8 +95,9 @@ internal static class RecipeSections
         return new LossSpec(
             kind,
             loss.Number("label_smoothing", 0f, NumberRange.Below(0, 0.5f)),
-            loss.Choice("smoothing", SmoothingSides.One, RecipeWords.Smoothings),
-            loss.Number("flip_labels", 0f, NumberRange.Below(0, 0.5f)));
+            loss.Choice("smoothing", LabelSides.One, RecipeWords.LabelSides),
+            loss.Number("flip_labels", 0f, NumberRange.Below(0, 0.5f)),
+            loss.Choice("flips", LabelSides.Two, RecipeWords.LabelSides));
     }
 
     private static PenaltySpec? ReadPenalty(Section recipe)
@@ -160,6 +162,24 @@ internal static class RecipeSections
             iterations is null ? null : YamlValues.Whole(iterations, run.KeyOf("iterations"), 1, RecipeLimits.Iterations),
             epochs is null ? null : (int)YamlValues.Whole(epochs, run.KeyOf("epochs"), 1, RecipeLimits.Epochs),
             run["seed"] is { } seed ? YamlValues.Seed(seed, run.KeyOf("seed")) : 1);
+    }
+
+    private static StopSpec? ReadStop(Section recipe, LossKind loss)
+    {
+        if (recipe["stop"] is not { } node || node.IsNone)
+            return null;
+        var stop = node is YamlScalar { IsNull: false }
+            ? Section.OfShorthand(node, "stop", "kind")
+            : recipe.Open("stop", "kind", "band", "window", "for");
+        var spec = new StopSpec();
+        spec = new StopSpec(
+            YamlValues.Choice(stop.Required("kind", "stop: { kind: fooled, band: 0.1 }"), stop.KeyOf("kind"), RecipeWords.Stops),
+            stop.Number("band", spec.Band, NumberRange.Inside(0, 0.5f)),
+            stop.Whole("window", spec.Window, 1, RecipeLimits.StopWindow),
+            stop.Whole("for", spec.For, 1, RecipeLimits.Iterations));
+        return loss == LossKind.Wasserstein
+            ? throw stop.Wrong("kind", "a critic with the loss wasserstein draws no line between real and fake, so it cannot be fooled half the time; write none")
+            : spec;
     }
 
     private static SamplesSpec ReadSamples(Section samples, bool averaged)

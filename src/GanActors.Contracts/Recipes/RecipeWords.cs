@@ -13,9 +13,9 @@ internal static class RecipeWords
         (LossKind.Hinge, "hinge"),
         (LossKind.Wasserstein, "wasserstein"));
 
-    public static readonly Words<SmoothingSides> Smoothings = new(
-        (SmoothingSides.One, "one-sided"),
-        (SmoothingSides.Two, "two-sided"));
+    public static readonly Words<LabelSides> LabelSides = new(
+        (Recipes.LabelSides.One, "one-sided"),
+        (Recipes.LabelSides.Two, "two-sided"));
 
     public static readonly Words<ImageFit> Fits = new(
         (ImageFit.Crop, "crop"),
@@ -41,6 +41,8 @@ internal static class RecipeWords
     public static readonly Words<FakesKind> Fakes = new(
         (FakesKind.Fresh, "fresh"),
         (FakesKind.Reused, "reused"));
+
+    public static readonly Words<StopKind> Stops = new((StopKind.Fooled, "fooled"));
 
     public static readonly Words<OptimizerKind> Optimizers = new(
         (OptimizerKind.Adam, "adam"),

@@ -33,6 +33,7 @@ public static class RecipeWriter
         Line($"instance_noise: {OfInstanceNoise(recipe.InstanceNoise)}");
         Line($"schedule: {OfSchedule(recipe.Schedule)}");
         Line($"run: {OfRun(recipe.Run)}");
+        Line($"stop: {OfStop(recipe.Stop)}");
         Line($"samples: {OfSamples(recipe.Samples)}");
         Line($"metrics: {{ every: {recipe.Metrics.Every} }}");
         return yaml.ToString();
@@ -55,8 +56,9 @@ public static class RecipeWriter
     {
         "kind" => RecipeWords.Losses.Of(loss.Kind),
         "label_smoothing" => YamlText.Of(loss.LabelSmoothing),
-        "smoothing" => RecipeWords.Smoothings.Of(loss.SmoothingSides),
+        "smoothing" => RecipeWords.LabelSides.Of(loss.SmoothingSides),
         "flip_labels" => YamlText.Of(loss.FlipLabels),
+        "flips" => RecipeWords.LabelSides.Of(loss.FlipSides),
         _ => throw new NotSupportedException(key),
     });
 
@@ -78,6 +80,10 @@ public static class RecipeWriter
     private static string OfRun(RunSpec run) => Invariant(run.Iterations is { } iterations
         ? $"{{ iterations: {iterations}, seed: {run.Seed} }}"
         : (FormattableString)$"{{ epochs: {run.Epochs}, seed: {run.Seed} }}");
+
+    private static string OfStop(StopSpec? stop) => stop is null
+        ? None
+        : $"{{ kind: {RecipeWords.Stops.Of(stop.Kind)}, band: {YamlText.Of(stop.Band)}, window: {YamlText.Of(stop.Window)}, for: {YamlText.Of(stop.For)} }}";
 
     private static string OfSamples(SamplesSpec samples)
     {

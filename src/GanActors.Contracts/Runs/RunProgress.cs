@@ -62,6 +62,27 @@ public sealed record MetricsEvent(long Number, MetricsRow Row) : RunEvent(Number
 [GenerateSerializer, Immutable, Alias("gan.sheet-event")]
 public sealed record SheetEvent(long Number, long Iteration, string Path) : RunEvent(Number);
 
+/// <summary>An epoch ended after which the recipe wants a sample sheet.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="AccuracyReal">Share of the epoch's real items that D took for real.</param>
+/// <param name="AccuracyFake">Share of the epoch's fake items that D took for fake.</param>
+[GenerateSerializer, Immutable, Alias("gan.epoch-event")]
+public sealed record EpochEvent(long Number, long Epoch, double AccuracyReal, double AccuracyFake) : RunEvent(Number)
+{
+    /// <summary>On both sides together: there are as many fake items as real ones.</summary>
+    public double Accuracy => (AccuracyReal + AccuracyFake) / 2;
+}
+
+/// <summary>The modes that the generator has found at the end, of data whose modes are known.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Captured">Modes that at least one sample of high quality is nearest to.</param>
+/// <param name="Modes">All modes.</param>
+/// <param name="HighQuality">Share of samples within three standard deviations of a mode, in [0, 1].</param>
+/// <param name="Samples">How many samples were looked at.</param>
+[GenerateSerializer, Immutable, Alias("gan.modes-event")]
+public sealed record ModesEvent(long Number, int Captured, int Modes, double HighQuality, int Samples) : RunEvent(Number);
+
 /// <summary>The run ended.</summary>
 /// <param name="Number">See <see cref="RunEvent"/>.</param>
 /// <param name="State">How.</param>

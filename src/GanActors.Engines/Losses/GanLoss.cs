@@ -83,7 +83,7 @@ public static class GanLoss
         Check(logits, gradient);
         if (!flipped.IsEmpty && flipped.Length != logits.Length)
             throw new ArgumentException($"{logits.Length} logits need {logits.Length} flips or none, not {flipped.Length}.", nameof(flipped));
-        double realLabel = 1.0 - spec.LabelSmoothing, fakeLabel = spec.SmoothingSides == SmoothingSides.Two ? spec.LabelSmoothing : 0.0;
+        double realLabel = 1.0 - spec.LabelSmoothing, fakeLabel = spec.SmoothingSides == LabelSides.Two ? spec.LabelSmoothing : 0.0;
         double total = 0, share = (double)scale / logits.Length;
         for (int i = 0; i < logits.Length; i++)
         {

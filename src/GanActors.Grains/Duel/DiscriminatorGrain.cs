@@ -29,7 +29,8 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
 
         DelayDeactivation(TimeSpan.MaxValue);
         return new DiscriminatorReady(
-            _seat.Dataset.Item, _seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device, _seat.Real.BatchesPerEpoch, _seat.Dataset.Description);
+            _seat.Dataset.Item, _seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device, _seat.Real.BatchesPerEpoch, _seat.Dataset.Description,
+            ModesOf(_seat.Dataset));
     }
 
     /// <inheritdoc/>
@@ -84,6 +85,10 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
         _seat = null;
         return Task.CompletedTask;
     }
+
+    private static MixtureModes? ModesOf(IDataset dataset) => dataset is MixtureDataset { Mixture: var mixture }
+        ? new MixtureModes([.. mixture.Centres.SelectMany(centre => new[] { centre.X, centre.Y })], mixture.StandardDeviation)
+        : null;
 
     private static void Check(Seat seat, Turn turn, FakeBatch? fakes)
     {

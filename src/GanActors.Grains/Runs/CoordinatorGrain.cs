@@ -1,4 +1,6 @@
 using GanActors.Duel;
+using GanActors.Evaluation;
+using GanActors.Grains.Stopping;
 using GanActors.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +18,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
     private Pace? _pace;
     private MetricsRow? _latest;
     private RunState _state = RunState.New;
+    private readonly List<EpochEvent> _epochs = [];
     private string? _failure, _stopReason;
 
     /// <inheritdoc/>
@@ -70,8 +73,11 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
             await folder.DrawReal(await discriminator.Show(folder.SheetCount));
             await DrawSheet(generator, folder, iteration: 0, epoch: 0);
             _pace = new Pace();
-            await Iterate(generator, folder, total);
-            if ((_latest?.Iteration ?? 0) < total)
+            var rule = FooledRule.Of(_order!.Recipe.Stop);
+            await Iterate(generator, folder, total, rule);
+            if (rule is { IsMet: true })
+                reason = rule.Reason;
+            else if ((_latest?.Iteration ?? 0) < total)
                 (state, reason) = (RunState.Stopped, _stopReason!);
         }
         catch (Exception exception)
@@ -100,12 +106,13 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         DelayDeactivation(TimeSpan.Zero);
     }
 
-    private async Task Iterate(IGeneratorGrain generator, RunFolder folder, long total)
+    private async Task Iterate(IGeneratorGrain generator, RunFolder folder, long total, FooledRule? rule)
     {
         var recipe = _order!.Recipe;
         int batchesPerEpoch = _started!.Discriminator.BatchesPerEpoch;
         var sheets = new SheetClock(recipe.Samples, batchesPerEpoch);
-        for (long iteration = 0; iteration < total && _stopReason is null; iteration++)
+        var accuracy = new EpochAccuracy(batchesPerEpoch);
+        for (long iteration = 0; iteration < total && _stopReason is null && rule is not { IsMet: true }; iteration++)
         {
             var row = await _round!.Play(iteration, batchesPerEpoch);
             _latest = row;
@@ -118,10 +125,23 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
 
             if (_pace!.Mark(row.Iteration))
                 folder.WriteTiming(row.Iteration, _pace);
-            if (sheets.IsDue(row.Iteration, _round.RealBatches) && row.Iteration < total)
+            rule?.Note(row);
+            accuracy.Note(row, _round.RealBatches);
+            if (!sheets.IsDue(row.Iteration, _round.RealBatches))
+                continue;
+            if (recipe.Samples.EveryEpochs is not null)
+                Tell(sheets.Epoch, accuracy.Last);
+            if (row.Iteration < total)
                 await DrawSheet(generator, folder, row.Iteration, sheets.Epoch);
         }
     }
+
+    private void Tell(long epoch, (double Real, double Fake) accuracy) => _events.Add(number =>
+    {
+        var told = new EpochEvent(number, epoch, accuracy.Real, accuracy.Fake);
+        _epochs.Add(told);
+        return told;
+    });
 
     private async Task DrawSheet(IGeneratorGrain generator, RunFolder folder, long iteration, long epoch)
     {
@@ -132,18 +152,30 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
     private async Task End(IGeneratorGrain generator, IDiscriminatorGrain discriminator, RunFolder folder, RunState state, string reason)
     {
         string generatorDigest = "", discriminatorDigest = "";
+        ModeCoverage? modes = null;
         if (state != RunState.Failed)
         {
             if (_latest is not null)
                 await DrawSheet(generator, folder, _latest.Iteration, _round!.RealBatches / _started!.Discriminator.BatchesPerEpoch);
             await folder.KeepGenerator(await generator.Export(), _latest?.Iteration ?? 0);
+            modes = await CountModes(generator);
             generatorDigest = await generator.Digest();
             discriminatorDigest = await discriminator.Digest();
         }
 
         await folder.Finish(new RunSummary(
-            state, reason, _started!, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest));
+            state, reason, _started!, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest, _epochs, modes));
         await Task.WhenAll(generator.Release(), discriminator.Release());
+    }
+
+    private async Task<ModeCoverage?> CountModes(IGeneratorGrain generator)
+    {
+        if (_started!.Discriminator.Modes is not { } modes)
+            return null;
+        var points = await generator.Imagine(ModeCoverage.Samples, _order!.Recipe.Samples.Weights);
+        var coverage = ModeCoverage.Of(points.Values.Span, modes.Centres.AsSpan(), modes.StandardDeviation);
+        _events.Add(number => new ModesEvent(number, coverage.Captured, coverage.Modes, coverage.HighQuality, coverage.Count));
+        return coverage;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} failed.")]

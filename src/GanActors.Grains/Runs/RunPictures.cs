@@ -28,9 +28,9 @@ internal sealed class RunPictures(Recipe recipe, Shape item)
     public Pixmap Losses(Course course) => LossPlot
         .Of($"{recipe.Name}: losses", Iterations(course), course.Of(row => row.GeneratorLoss), course.Of(row => row.DiscriminatorLoss)).Draw();
 
-    /// <summary>Mean scores D(x) and D(G(z)).</summary>
+    /// <summary>Mean scores D(x) and D(G(z)), and the discriminator's.</summary>
     public Pixmap Scores(Course course) => ScorePlot
-        .OfMeanScores($"{recipe.Name}: mean scores of the discriminator", Iterations(course), course.Of(row => row.ScoreReal), course.Of(row => row.ScoreFake))
+        .OfMeanScores($"{recipe.Name}: scores", Iterations(course), course.Of(row => row.ScoreReal), course.Of(row => row.ScoreFake))
         .Draw();
 
     /// <summary>The discriminator's accuracy on either side.</summary>

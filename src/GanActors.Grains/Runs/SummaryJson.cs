@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanActors.Evaluation;
 using GanActors.Runs;
 
 namespace GanActors.Grains.Runs;
@@ -33,6 +34,8 @@ internal static class SummaryJson
                 ["total"] = generator.Parameters + discriminator.Parameters,
             },
             ["final"] = summary.Last is { } last ? Figures(last) : null,
+            ["epoch_accuracy"] = new JsonArray([.. summary.Epochs.Select(Accuracy)]),
+            ["modes"] = summary.Modes is { } modes ? Coverage(modes) : null,
             ["digest"] = new JsonObject { ["generator"] = summary.GeneratorDigest, ["discriminator"] = summary.DiscriminatorDigest },
             ["time"] = new JsonObject
             {
@@ -52,6 +55,23 @@ internal static class SummaryJson
         };
         return json.ToJsonString(Indented) + "\n";
     }
+
+    private static JsonObject Accuracy(EpochEvent epoch) => new()
+    {
+        ["epoch"] = epoch.Epoch,
+        ["d_accuracy"] = Number(epoch.Accuracy),
+        ["d_accuracy_real"] = Number(epoch.AccuracyReal),
+        ["d_accuracy_fake"] = Number(epoch.AccuracyFake),
+    };
+
+    private static JsonObject Coverage(ModeCoverage coverage) => new()
+    {
+        ["captured"] = coverage.Captured,
+        ["of"] = coverage.Modes,
+        ["high_quality"] = coverage.HighQuality,
+        ["samples"] = coverage.Count,
+        ["hits"] = new JsonArray([.. coverage.Hits.Select(hits => JsonValue.Create(hits))]),
+    };
 
     private static JsonObject Figures(MetricsRow row) => new()
     {

@@ -10,7 +10,7 @@ public sealed class JsonLinesTests
     public async Task Every_line_is_an_object_that_names_its_event()
     {
         var events = await Events();
-        Assert.Equal(["started", "metrics", "sheet", "metrics", "finished"], events.Select(each => each.GetProperty("event").GetString()));
+        Assert.Equal(["started", "metrics", "sheet", "epoch", "metrics", "modes", "finished"], events.Select(each => each.GetProperty("event").GetString()));
     }
 
     [Fact]
@@ -48,10 +48,29 @@ public sealed class JsonLinesTests
     [Fact]
     public async Task A_figure_that_is_no_number_is_null()
     {
-        var metrics = (await Events())[3];
+        var metrics = (await Events())[4];
         Assert.Equal(JsonValueKind.Null, metrics.GetProperty("d_loss_fake").ValueKind);
         Assert.Equal(JsonValueKind.Null, metrics.GetProperty("d_loss").ValueKind);
         Assert.Equal(JsonValueKind.Null, metrics.GetProperty("d_gradient_norm").ValueKind);
+    }
+
+    [Fact]
+    public async Task An_epoch_tells_the_accuracy_on_both_sides_and_together()
+    {
+        var epoch = (await Events())[3];
+        Assert.Equal(10, epoch.GetProperty("epoch").GetInt64());
+        Assert.Equal(0.625, epoch.GetProperty("d_accuracy").GetDouble());
+        Assert.Equal(0.75, epoch.GetProperty("d_accuracy_real").GetDouble());
+        Assert.Equal(0.5, epoch.GetProperty("d_accuracy_fake").GetDouble());
+    }
+
+    [Fact]
+    public async Task Modes_tell_how_many_of_how_many_and_the_quality()
+    {
+        var modes = (await Events())[5];
+        Assert.Equal((7, 8), (modes.GetProperty("captured").GetInt32(), modes.GetProperty("of").GetInt32()));
+        Assert.Equal(0.875, modes.GetProperty("high_quality").GetDouble());
+        Assert.Equal(2_500, modes.GetProperty("samples").GetInt32());
     }
 
     [Fact]
@@ -60,6 +79,7 @@ public sealed class JsonLinesTests
         var finished = (await Events())[^1];
         Assert.Equal("completed", finished.GetProperty("state").GetString());
         Assert.Equal(JsonValueKind.Null, finished.GetProperty("failure").ValueKind);
+        Assert.Equal("done", finished.GetProperty("reason").GetString());
         Assert.Equal(20_000, finished.GetProperty("iterations").GetInt64());
         Assert.Equal(50, finished.GetProperty("elapsed_seconds").GetDouble());
         Assert.Equal(400, finished.GetProperty("iterations_per_second").GetDouble());
@@ -84,11 +104,12 @@ public sealed class JsonLinesTests
         var heading = Sample.Heading();
         view.Begin(heading);
         var last = await view.Follow(heading, Sample.Course(
-            Sample.Progress(1, events: [new MetricsEvent(1, Sample.Row(1)), new SheetEvent(2, 1, "/runs/r/samples/000001.png")]),
+            Sample.Progress(1, events: [new MetricsEvent(1, Sample.Row(1)), new SheetEvent(2, 1, "/runs/r/samples/000001.png"), new EpochEvent(3, 10, 0.75, 0.5)]),
             Sample.Progress(20_000, RunState.Completed, events:
             [
-                new MetricsEvent(3, Sample.Row(2) with { DiscriminatorLossFake = double.NaN, DiscriminatorGradientNorm = double.PositiveInfinity }),
-                new EndEvent(4, RunState.Completed, "done"),
+                new MetricsEvent(4, Sample.Row(2) with { DiscriminatorLossFake = double.NaN, DiscriminatorGradientNorm = double.PositiveInfinity }),
+                new ModesEvent(5, 7, 8, 0.875, 2_500),
+                new EndEvent(6, RunState.Completed, "done"),
             ])));
         view.End(heading, last, new Leavings("/runs/r", "/runs/r/samples/020000.png", ["/runs/r/metrics.csv"]));
         return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];

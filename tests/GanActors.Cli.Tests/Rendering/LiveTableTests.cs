@@ -37,6 +37,20 @@ public sealed class LiveTableTests
     public void Of_a_switched_study_it_says_what_the_switch_feeds(long iteration, string words) =>
         Assert.Contains(words, Draw(80, Sample.Progress(iteration), study: StudyKind.Switched), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(10, "real ◀ switch", "generated ◀ switch")]
+    [InlineData(11, "generated ◀ switch", "real ◀ switch")]
+    public void Of_a_switched_study_it_marks_the_side_that_the_switch_feeds(long iteration, string marked, string other)
+    {
+        string drawn = Draw(80, Sample.Progress(iteration), study: StudyKind.Switched);
+        Assert.Contains(marked, drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain(other, drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_accuracy_of_the_last_epoch_told_stands_in_it() => Assert.Contains(
+        "epoch 10: D right on 97.7 %", Draw(80, Sample.Progress(10, events: new EpochEvent(1, 10, 0.981, 0.973))), StringComparison.Ordinal);
+
     [Fact]
     public void Of_any_other_study_it_speaks_of_no_switch() =>
         Assert.DoesNotContain("switch", Draw(80, Sample.Progress(10)), StringComparison.Ordinal);

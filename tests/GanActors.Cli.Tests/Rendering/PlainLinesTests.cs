@@ -54,6 +54,33 @@ public sealed class PlainLinesTests
         Assert.Contains("the switch feeds real images", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_epoch_is_told_with_its_accuracy_in_per_cent_and_again_at_the_end()
+    {
+        var (console, text) = Sample.Console(160);
+        var (view, heading) = (new PlainLines(console), Sample.Heading());
+        var last = await view.Follow(heading, Sample.Course(
+            Sample.Progress(4680, events: [new EpochEvent(1, 10, 0.981, 0.973), new SheetEvent(2, 4680, "/runs/r/samples/epoch-0010.png")]),
+            Sample.Progress(20_000, RunState.Completed, events: new EndEvent(3, RunState.Completed, "all iterations done"))));
+        string log = text.ToString();
+        Assert.Contains("\nepoch 10: D right on 97.7 % (real 98.1 %, generated 97.3 %)\nsamples after 4,680: ", log, StringComparison.Ordinal);
+        view.End(heading, last, new Leavings("/runs/r", null, []));
+        Assert.Contains("\nepochs  epoch 10: D right on 97.7 %", text.ToString()[log.Length..], StringComparison.Ordinal);
+        Assert.DoesNotContain("all iterations done", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_before_its_length_says_why_and_the_modes_it_has_found()
+    {
+        var (console, text) = Sample.Console(160);
+        var (view, heading) = (new PlainLines(console), Sample.Heading());
+        var last = await view.Follow(heading, Sample.Course(Sample.Progress(
+            700, RunState.Completed, events: [new ModesEvent(1, 7, 8, 0.9444, 2_500), new EndEvent(2, RunState.Completed, "the discriminator is fooled half the time")])));
+        view.End(heading, last, new Leavings("/runs/r", null, []));
+        Assert.Contains("\nwhy     the discriminator is fooled half the time\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nmodes   7 of 8; 94.4 % of 2,500 points within 3 standard deviations of one\n", text.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<string> Log(params RunProgress[] course)
     {
         var (console, text) = Sample.Console(160);

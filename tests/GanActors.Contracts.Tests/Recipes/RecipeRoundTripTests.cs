@@ -55,11 +55,12 @@ public sealed class RecipeRoundTripTests
               conv: fast
               clip_weights: 0
               pack: 1
-            loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0 }
+            loss: { kind: non-saturating, label_smoothing: 0.1, smoothing: one-sided, flip_labels: 0, flips: two-sided }
             penalty: none
             instance_noise: none
             schedule: { kind: fixed, discriminator: 2, generator: 1, study: separate, fakes: reused }
             run: { iterations: 500, seed: 7 }
+            stop: none
             samples: { every: 100, grid: [4, 5], weights: current }
             metrics: { every: 2 }
 
@@ -77,7 +78,7 @@ public sealed class RecipeRoundTripTests
             "  ema: { decay: 0.99, ramp_up: 20 }",
             "  clip_weights: 0.01",
             "  pack: 2",
-            "loss: { kind: hinge, flip_labels: 0.05 }",
+            "loss: { kind: hinge, flip_labels: 0.05, flips: one-sided }",
             "penalty: { kind: wgan-gp, weight: 5, every: 4 }",
             "instance_noise: { std: 0.1, until: 5000 }",
             "samples: { every: 100, grid: [8, 8], weights: current }",
@@ -232,9 +233,10 @@ public sealed class RecipeRoundTripTests
     private static Gen<LossSpec> Losses =>
         from kind in Gen.Elements(Enum.GetValues<LossKind>())
         from smoothing in Numbers(0, 0.5f, highIncluded: false)
-        from sides in Gen.Elements(Enum.GetValues<SmoothingSides>())
+        from sides in Gen.Two(Gen.Elements(Enum.GetValues<LabelSides>()))
         from flips in Numbers(0, 0.5f, highIncluded: false)
-        select kind is LossKind.Hinge or LossKind.Wasserstein ? new LossSpec(kind, FlipLabels: flips) : new LossSpec(kind, smoothing, sides, flips);
+        select kind is LossKind.Hinge or LossKind.Wasserstein ? new LossSpec(kind, FlipLabels: flips, FlipSides: sides.Item2)
+            : new LossSpec(kind, smoothing, sides.Item1, flips, sides.Item2);
 
     private static Gen<PenaltySpec?> Penalties =>
         from kind in Gen.Elements(Enum.GetValues<PenaltyKind>())
@@ -248,6 +250,13 @@ public sealed class RecipeRoundTripTests
         from until in Gen.Choose(0, RecipeLimits.Iterations)
         from wanted in Flags
         select wanted ? new InstanceNoiseSpec(deviation, until == 0 ? null : until) : null;
+
+    private static Gen<StopSpec?> Stops =>
+        from band in Numbers(0, 0.5f, lowIncluded: false, highIncluded: false)
+        from window in Gen.Choose(1, RecipeLimits.StopWindow)
+        from iterations in Gen.Choose(1, RecipeLimits.Iterations)
+        from wanted in Flags
+        select wanted ? new StopSpec(StopKind.Fooled, band, window, iterations) : null;
 
     private static Gen<Recipe> Recipes() =>
         from name in Names
@@ -269,6 +278,7 @@ public sealed class RecipeRoundTripTests
         from loss in Losses
         from penalty in Penalties
         from instanceNoise in InstanceNoises
+        from stop in Stops
         from steps in Gen.Two(Gen.Choose(1, RecipeLimits.SubSteps))
         from study in Gen.Elements(Enum.GetValues<StudyKind>())
         from reused in Flags
@@ -293,5 +303,6 @@ public sealed class RecipeRoundTripTests
                 generator.Average is null || current ? WeightsKind.Current : WeightsKind.Average),
             new MetricsSpec(metrics),
             discriminator.Layers.All(ItemGradients.Of) ? penalty : null,
-            instanceNoise);
+            instanceNoise,
+            loss.Kind == LossKind.Wasserstein ? null : stop);
 }

@@ -8,12 +8,12 @@ public sealed class ShippedRecipeTests
     public static TheoryData<string> Shipped => [.. RecipeLibrary.Shipped.Names];
 
     [Fact]
-    public void Nine_recipes_ship()
+    public void The_recipes_that_ship_are_these()
     {
         Assert.Equal(
             [
-                "grid", "keras-mnist-mlp", "matlab-sunflowers", "perceptilabs-mnist", "quickstart", "ring", "ring-pac", "sngan-hinge-fashion",
-                "wgan-gp-mnist",
+                "dcgan-fashion", "dcgan-mnist", "fashion-selu", "grid", "keras-mnist-mlp", "matlab-sunflowers", "mnist-100-epochs", "perceptilabs-mnist",
+                "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "wgan-gp-mnist",
             ],
             RecipeLibrary.Shipped.Names);
     }
@@ -112,6 +112,44 @@ public sealed class ShippedRecipeTests
     [Fact]
     public void The_switch_of_PerceptiLabs_turns() =>
         Assert.Equal(StudyKind.Switched, RecipeLibrary.Shipped.Read("perceptilabs-mnist").Recipe.Schedule.Study);
+
+    [Fact]
+    public void The_SELU_recipe_shuffles_and_stops_once_the_discriminator_is_fooled()
+    {
+        var recipe = RecipeLibrary.Shipped.Read("fashion-selu").Recipe;
+        Assert.Equal(StudyKind.Shuffled, recipe.Schedule.Study);
+        Assert.Equal(StopKind.Fooled, recipe.Stop!.Kind);
+        Assert.Contains(new Selu(), recipe.Generator.Layers);
+        Assert.All(recipe.Generator.Layers.OfType<ConvTranspose2d>(), layer => Assert.True(layer.Padding.Same));
+    }
+
+    [Fact]
+    public void The_notebook_of_a_hundred_epochs_gives_account_every_ten()
+    {
+        var recipe = RecipeLibrary.Shipped.Read("mnist-100-epochs").Recipe;
+        Assert.Equal(100, recipe.Run.Epochs);
+        Assert.Equal(10, recipe.Samples.EveryEpochs);
+    }
+
+    [Fact]
+    public void The_sunflowers_flip_about_a_third_of_the_real_labels_and_none_of_the_fakes()
+    {
+        var loss = RecipeLibrary.Shipped.Read("matlab-sunflowers").Recipe.Loss;
+        Assert.Equal((0.35f, LabelSides.One), (loss.FlipLabels, loss.FlipSides));
+    }
+
+    [Theory]
+    [InlineData("dcgan-mnist")]
+    [InlineData("dcgan-fashion")]
+    public void The_DCGANs_start_and_step_as_in_the_paper(string name)
+    {
+        var recipe = RecipeLibrary.Shipped.Read(name).Recipe;
+        foreach (var network in new[] { recipe.Generator, recipe.Discriminator })
+        {
+            Assert.Equal(Initializer.Dcgan, network.Initializer);
+            Assert.Equal(new OptimizerSpec(OptimizerKind.Adam, 0.0002f, 0.5f, 0.999f), network.Optimizer);
+        }
+    }
 
     [Fact]
     public void The_sunflowers_double_from_4x4_to_64x64()

@@ -22,7 +22,7 @@ public sealed class SteadyingTests
           optimizer: { kind: sgd, schedule: { kind: step, every: 500, factor: 0.5 } }
           clip_weights: 0.01
           pack: 2
-        loss: { kind: hinge, flip_labels: 0.05 }
+        loss: { kind: hinge, flip_labels: 0.05, flips: one-sided }
         penalty: { kind: wgan-gp, weight: 5, every: 4 }
         instance_noise: { std: 0.1, until: 5000 }
         samples: { every: 100, weights: current }
@@ -44,7 +44,7 @@ public sealed class SteadyingTests
         Assert.Equal(
             new OptimizerSpec(OptimizerKind.Sgd, Schedule: new LearningRateSchedule(LearningRateKind.Step, 500, 0.5f)), recipe.Discriminator.Optimizer);
         Assert.Equal((0.01f, 2), (recipe.Discriminator.WeightClip, recipe.Discriminator.Pack));
-        Assert.Equal(new LossSpec(LossKind.Hinge, FlipLabels: 0.05f), recipe.Loss);
+        Assert.Equal(new LossSpec(LossKind.Hinge, FlipLabels: 0.05f, FlipSides: LabelSides.One), recipe.Loss);
         Assert.Equal(new PenaltySpec(PenaltyKind.WganGp, 5, 4), recipe.Penalty);
         Assert.Equal(new InstanceNoiseSpec(0.1f, 5000), recipe.InstanceNoise);
         Assert.Equal(WeightsKind.Current, recipe.Samples.Weights);

@@ -15,7 +15,7 @@ public sealed class LossConformance
     public void Losses_and_their_gradients_agree_with_PyTorch(string name)
     {
         var stored = Stored.Losses[name];
-        var spec = new LossSpec(Stored.Named<LossKind>(stored.Kind), stored.Smoothing, Stored.Named<SmoothingSides>(stored.Sides));
+        var spec = new LossSpec(Stored.Named<LossKind>(stored.Kind), stored.Smoothing, Stored.Named<LabelSides>(stored.Sides));
         float[] gradient = new float[stored.Logits.Length];
 
         Check("real", stored.Real, GanLoss.Real(spec, stored.Logits, gradient), gradient);

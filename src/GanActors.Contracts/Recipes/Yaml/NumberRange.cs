@@ -14,6 +14,9 @@ internal readonly record struct NumberRange(float Low, bool LowIncluded, float H
     /// <summary>[low, high).</summary>
     public static NumberRange Below(float low, float high) => new(low, true, high, false);
 
+    /// <summary>(low, high).</summary>
+    public static NumberRange Inside(float low, float high) => new(low, false, high, false);
+
     public bool Holds(float value) =>
         (value > Low || (LowIncluded && value == Low)) && (value < High || (HighIncluded && value == High));
 
