@@ -15,8 +15,9 @@ internal interface ITiledWork
 
 /// <summary>
 /// A caller and its helpers. Each has its share of the tiles, the same part of every work, so that what a core has written is mostly read by the
-/// same core; who is through takes from the end of the others' shares. A helper that loses its core so delays one tile, not a share; then all
-/// helpers are left out for a while. One with nothing to do sleeps.
+/// same core; who is through takes from the end of the others' shares. A helper that loses its core so delays one tile, not a share. Where
+/// somebody else wants the cores, which shows in long waits or in helpers that come to few tiles, helpers are left out for a while. One with
+/// nothing to do sleeps.
 /// </summary>
 /// <remarks>
 /// One work at a time: a caller enters <see cref="Run"/> alone. A share's ticket holds the work's number above, then the first tile and the
@@ -39,6 +40,11 @@ internal sealed unsafe class Crew : IDisposable
     private const int WorthAWait = 16;
     private static readonly long LongestRest = Stopwatch.Frequency / 2;
 
+    // Helpers that over so many tiles do less than half of their share have no core of their own: they take turns with somebody else's
+    // threads and, worse, with the caller, which has no need to wait for them and so would never notice.
+    private const int TilesOfALook = 2_048;
+    private static readonly long ShortestRest = Stopwatch.Frequency / 50;
+
     private readonly Thread[] _helpers;
     private readonly long[] _room;
     private readonly long* _tickets;
@@ -54,6 +60,8 @@ internal sealed unsafe class Crew : IDisposable
     private long _restUntil;
     private bool _resting;
     private long _rest;
+    private int _dealt;
+    private int _helped;
 
     /// <summary>A crew of <paramref name="threads"/>, the caller included.</summary>
     public Crew(int threads)
@@ -124,6 +132,10 @@ internal sealed unsafe class Crew : IDisposable
             int mine = TakeTiles(0, number);
             if (Interlocked.Add(ref *_done, mine) != tiles)
                 AwaitHelpers(tiles, began, mine);
+            _dealt += tiles;
+            _helped += tiles - mine;
+            if (_dealt >= TilesOfALook)
+                LookAtShares();
         }
     }
 
@@ -276,10 +288,28 @@ internal sealed unsafe class Crew : IDisposable
         }
 
         long now = Stopwatch.GetTimestamp(), wait = now - ended;
-        bool again = ended - _restUntil < WorthAWait * wait;
-        _rest = again ? Math.Min(LongestRest, Math.Max(2 * _rest, wait)) : 0;
+        if (ended - _restUntil < WorthAWait * wait)
+            Rest(now, wait);
+        else
+            _restUntil = now;
+    }
+
+    private void LookAtShares()
+    {
+        if (2L * _helped * Threads < (long)_dealt * (Threads - 1))
+            Rest(Stopwatch.GetTimestamp(), ShortestRest);
+        else
+            _rest = 0;
+        _dealt = _helped = 0;
+    }
+
+    // Longer each time, until helpers do their share again.
+    private void Rest(long now, long atLeast)
+    {
+        _rest = Math.Min(LongestRest, Math.Max(2 * _rest, atLeast));
         _restUntil = now + _rest;
         _resting = true;
+        _dealt = _helped = 0;
     }
 
     private bool Resting()
