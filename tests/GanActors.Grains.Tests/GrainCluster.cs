@@ -28,11 +28,16 @@ public sealed partial class GrainCluster : IAsyncDisposable
     public static Task<GrainCluster> Start(int threads = 1) => Start(() => new CpuDevice(threads));
 
     /// <summary>Starts a cluster whose silos have a lane over a device each.</summary>
-    public static async Task<GrainCluster> Start(Func<IDevice> device)
+    public static Task<GrainCluster> Start(Func<IDevice> device) => Start(DataDirectory.Resolve(), device);
+
+    /// <summary>Starts a cluster that looks for data sets in a directory.</summary>
+    public static Task<GrainCluster> Start(DataDirectory data) => Start(data, () => new CpuDevice(1));
+
+    private static async Task<GrainCluster> Start(DataDirectory data, Func<IDevice> device)
     {
         var cluster = new GrainCluster();
         await cluster.StartSilos(services => services
-            .AddSingleton(new DatasetCatalog(DataDirectory.Resolve(), downloads: false))
+            .AddSingleton(new DatasetCatalog(data, downloads: false))
             .AddSingleton(_ => new LanePool([device()])));
         return cluster;
     }
