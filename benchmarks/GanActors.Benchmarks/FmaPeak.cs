@@ -13,26 +13,33 @@ internal static class FmaPeak
     private const int Accumulators = 12;
 
     /// <summary>Floating-point operations a second of some threads together, at their best of several tries.</summary>
-    public static double Measure(int threads, VectorPath path) => path switch
+    public static double Measure(int threads, VectorPath path)
     {
-        VectorPath.Avx512 => Measure<Lanes512>(threads),
-        VectorPath.Avx2 => Measure<Lanes256>(threads),
-        _ => Measure<Lanes128>(threads),
+        const int Tries = 60;
+        using var crew = new Crew(threads);
+        return Measure(crew, path, Tries);
+    }
+
+    /// <summary>The same of a crew, at its best of a few tries.</summary>
+    public static double Measure(Crew crew, VectorPath path, int tries) => path switch
+    {
+        VectorPath.Avx512 => Measure<Lanes512>(crew, tries),
+        VectorPath.Avx2 => Measure<Lanes256>(crew, tries),
+        _ => Measure<Lanes128>(crew, tries),
     };
 
-    private static double Measure<TLanes>(int threads)
+    private static double Measure<TLanes>(Crew crew, int tries)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        const int TilesOfThread = 8, Tries = 60;
-        using var crew = new Crew(threads);
+        const int TilesOfThread = 8;
         double best = 0;
-        for (int attempt = 0; attempt < Tries; attempt++)
+        for (int attempt = 0; attempt < tries; attempt++)
         {
             var work = new Chains<TLanes>();
             long began = Stopwatch.GetTimestamp();
-            crew.Run(TilesOfThread * threads, ref work);
+            crew.Run(TilesOfThread * crew.Threads, ref work);
             double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            best = Math.Max(best, 2.0 * TilesOfThread * threads * Rounds * Accumulators * TLanes.Count / seconds);
+            best = Math.Max(best, 2.0 * TilesOfThread * crew.Threads * Rounds * Accumulators * TLanes.Count / seconds);
         }
 
         return best;

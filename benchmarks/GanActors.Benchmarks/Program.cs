@@ -6,7 +6,8 @@ using GanActors.Engines.Cpu;
 
 // `step WORK THREADS STEPS WARMUP` prints quick numbers. What compare.sh reads, one number a line: `measure` with the same words gives
 // seconds of a median iteration and its multiply-adds, `gemm THREADS SECONDS PRODUCT...` and `peak THREADS` operations a second.
-// `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass. With a header,
+// `profile WORK THREADS STEPS` says where an iteration's time goes by section, `works` with the same words by product and pass;
+// `scale WORK ROUNDS` runs one thread and two in turns and compares them by product and pass, and with the FMA peak of the moment. With a header,
 // tab-separated: `many WORK DUELS TURN SECONDS ROUNDS` compares duels of one thread each, TURN iterations at a time, with one alone,
 // `foreign WORK SECONDS ROUNDS` two threads beside a busy foreign process with one,
 // `penalties THREADS ROUNDS` a discriminator's steps with and without penalties.
@@ -66,12 +67,16 @@ switch (args)
             break;
         }
 
+    case ["scale", var name, var rounds]:
+        Scaling.Measure(Work.Of(name), Number(rounds)).Print(Console.Out);
+        break;
+
     case ["many", var name, var duels, var turn, var seconds, var rounds]:
         {
-            var (alone, together) = ManyDuels.Measure(Work.Of(name), Number(duels), Number(turn), Seconds(seconds), Number(rounds));
+            var (alone, together, ratio) = ManyDuels.Measure(Work.Of(name), Number(duels), Number(turn), Seconds(seconds), Number(rounds));
             Console.WriteLine("work\tduels\tturn\tworkers\tone alone, it/s\ttogether, it/s\tratio");
             int workers = Math.Min(Number(duels), Environment.ProcessorCount);
-            Say($"{name}\t{duels}\t{turn}\t{workers}\t{alone:F1}\t{together:F1}\t{together / alone:F2}");
+            Say($"{name}\t{duels}\t{turn}\t{workers}\t{alone:F1}\t{together:F1}\t{ratio:F2}");
             break;
         }
 

@@ -30,6 +30,12 @@ internal sealed class WorkWatch
         gan.Crew.Watch = null;
     }
 
+    /// <summary>Each work in order: what it is, its multiply-adds, its shortest time.</summary>
+    public IReadOnlyList<(string Name, double MultiplyAdds, double Microseconds)> Works => _works;
+
+    /// <summary>The shortest iteration, microseconds.</summary>
+    public double Step => _step;
+
     /// <summary>Works alike in one line, the longest first, with their operations a second; then all of them, and the shortest iteration.</summary>
     public void Print(TextWriter writer)
     {
