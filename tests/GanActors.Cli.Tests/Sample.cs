@@ -42,7 +42,7 @@ internal static class Sample
     }
 
     public static MetricsRow Row(long iteration) => new(
-        iteration, iteration / 468.0, 0.21, 0.17, 3.1416, 0.984, 0.972, 0.931, 0.05, 0.112, 0.1234, 0.0456, double.NaN, 0.001, 0.0005);
+        iteration, iteration / 468.0, 0.21, 0.17, 3.1416, 0.984, 0.972, 0.931, 0.05, 0.112, 0.1234, 0.0456, double.NaN, 0.001, 0.0005, 1, 1);
 
     public static RunProgress Progress(
         long iterations, RunState state = RunState.Running, Phase phase = Phase.Discriminator, params RunEvent[] events) => new(

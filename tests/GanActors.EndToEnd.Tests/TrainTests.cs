@@ -22,7 +22,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(0, (await BuiltProgram.Run([.. train, "--out", two, "--threads", "2"])).ExitCode);
 
         Assert.Equal(201, File.ReadLines(Path.Combine(one, "metrics.csv")).Count());
-        foreach (string file in new[] { "metrics.csv", "samples/iteration-000000.png", "samples/iteration-000100.png", "samples/iteration-000200.png", "losses.png", "scores.png", "accuracy.png", "real.png" })
+        foreach (string file in new[] { "metrics.csv", "samples/iteration-000000.png", "samples/iteration-000100.png", "samples/iteration-000200.png", "losses.png", "scores.png", "accuracy.png", "gradients.png", "schedule.png", "contact-sheet.png", "samples.apng", "real.png" })
             Assert.True(File.ReadAllBytes(Path.Combine(one, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(two, file))), file);
         Assert.False(File.ReadAllBytes(Path.Combine(one, "samples/iteration-000000.png")).AsSpan()
             .SequenceEqual(File.ReadAllBytes(Path.Combine(one, "samples/iteration-000200.png"))));

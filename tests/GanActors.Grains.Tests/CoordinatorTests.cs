@@ -31,8 +31,17 @@ public sealed class CoordinatorTests : IDisposable
         Assert.Equal(
             ["iteration-000000.png", "iteration-000005.png", "iteration-000010.png", "iteration-000012.png"],
             Directory.GetFiles(Path.Combine(folder, "samples")).Select(Path.GetFileName).Order());
-        foreach (string file in new[] { "recipe.yaml", "timings.csv", "losses.png", "scores.png", "accuracy.png", "real.png" })
+        foreach (string file in new[]
+        {
+            "recipe.yaml", "timings.csv", "losses.png", "scores.png", "accuracy.png", "gradients.png", "schedule.png", "real.png",
+            "contact-sheet.png", "samples.apng",
+        })
+        {
             Assert.True(File.Exists(Path.Combine(folder, file)), file);
+        }
+
+        Assert.False(File.Exists(Path.Combine(folder, "penalty.png")));
+        Assert.EndsWith(",1,1", rows[^1], StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "summary.json")));
         Assert.Equal("completed", summary.RootElement.GetProperty("state").GetString());
         Assert.Equal(64, summary.RootElement.GetProperty("digest").GetProperty("generator").GetString()!.Length);

@@ -28,5 +28,5 @@ public sealed class EpochAccuracyTests
         Assert.Equal((0.75, 0.25), accuracy.Last);
     }
 
-    private static MetricsRow Row(double real, double fake) => new(1, 0, 0, 0, 0, real, fake, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static MetricsRow Row(double real, double fake) => new(1, 0, 0, 0, 0, real, fake, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
 }

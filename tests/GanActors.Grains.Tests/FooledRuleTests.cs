@@ -126,5 +126,5 @@ public sealed class FooledRuleTests
         return inRow >= spec.For;
     }
 
-    private static MetricsRow Row(double real, double fake) => new(1, 0, 0, 0, 0, real, fake, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static MetricsRow Row(double real, double fake) => new(1, 0, 0, 0, 0, real, fake, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
 }

@@ -49,6 +49,7 @@ public sealed class SteadyingTests : IDisposable
         var recipe = TinyRecipes.Ring(iterations: 7) with { Penalty = new PenaltySpec(kind, Every: 3) };
         var (folder, _) = await WholeRun.Of(cluster, recipe, _root);
         Assert.Equal([true, false, false, true, false, false, true], Column(folder, "d_penalty").Select(value => value.Length > 0));
+        Assert.True(File.Exists(Path.Combine(folder, "penalty.png")));
     }
 
     [Theory]

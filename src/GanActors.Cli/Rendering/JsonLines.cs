@@ -111,6 +111,8 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         Number(json, "d_penalty", row.DiscriminatorPenalty);
         Number(json, "d_lr", row.DiscriminatorLearningRate);
         Number(json, "g_lr", row.GeneratorLearningRate);
+        json.WriteNumber("d_steps", row.DiscriminatorSteps);
+        json.WriteNumber("g_steps", row.GeneratorSteps);
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

@@ -17,7 +17,7 @@ internal sealed record Leavings(string Folder, string? LastSheet, IReadOnlyList<
         [
             .. Directory.EnumerateFiles(folder)
                 .Where(file => file != lastSheet && !Path.GetFileName(file).StartsWith('.'))
-                .OrderBy(file => Path.GetExtension(file) switch { ".png" => 0, ".csv" => 1, ".json" => 2, _ => 3 })
+                .OrderBy(file => Path.GetExtension(file) switch { ".png" or ".apng" => 0, ".csv" => 1, ".json" => 2, _ => 3 })
                 .ThenBy(file => file, StringComparer.Ordinal),
         ];
         return new Leavings(folder, lastSheet, files);

@@ -106,6 +106,8 @@ public sealed record EndEvent(long Number, RunState State, string Reason) : RunE
 /// <param name="DiscriminatorPenalty">What the penalty on D's gradient adds to its losses; NaN if the iteration had none.</param>
 /// <param name="DiscriminatorLearningRate">Of D's last step.</param>
 /// <param name="GeneratorLearningRate">Of G's last step.</param>
+/// <param name="DiscriminatorSteps">Sub-steps of the discriminator phase: D's turns. 0 if the schedule kept D frozen.</param>
+/// <param name="GeneratorSteps">Sub-steps of the generator phase: G's turns.</param>
 [GenerateSerializer, Immutable, Alias("gan.metrics-row")]
 public sealed record MetricsRow(
     long Iteration,
@@ -122,7 +124,9 @@ public sealed record MetricsRow(
     double GeneratorGradientNorm,
     double DiscriminatorPenalty,
     double DiscriminatorLearningRate,
-    double GeneratorLearningRate)
+    double GeneratorLearningRate,
+    int DiscriminatorSteps,
+    int GeneratorSteps)
 {
     /// <summary>D's loss on both sides together, without the penalty.</summary>
     public double DiscriminatorLoss => DiscriminatorLossReal + DiscriminatorLossFake;

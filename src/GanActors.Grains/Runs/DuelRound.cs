@@ -34,6 +34,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         UpdateReport? update = null;
         FakeBatch? reused = null;
         double penalty = double.NaN;
+        int studied = 0, learned = 0;
 
         for (var turn = _schedule.First(run, incarnation, iteration); turn.Iteration == iteration; turn = _schedule.Next(turn))
         {
@@ -45,12 +46,14 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
                     : reused ??= await Forge(turn with { Phase = Phase.Generator, SubStep = 0 });
                 verdict = await Ask(() => discriminator.Study(turn, fakes));
                 penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
+                studied++;
             }
             else
             {
                 var fakes = reused ?? await Forge(turn);
                 judgement = await Ask(() => discriminator.Judge(turn, fakes));
                 update = await Ask(() => generator.Learn(turn, judgement.Feedback));
+                learned++;
             }
         }
 
@@ -72,7 +75,9 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             GeneratorGradientNorm: update?.GradientNorm ?? double.NaN,
             DiscriminatorPenalty: penalty,
             DiscriminatorLearningRate: verdict?.LearningRate ?? double.NaN,
-            GeneratorLearningRate: update?.LearningRate ?? double.NaN);
+            GeneratorLearningRate: update?.LearningRate ?? double.NaN,
+            DiscriminatorSteps: studied,
+            GeneratorSteps: learned);
     }
 
     private static async Task<T> Ask<T>(Func<Task<T>> command)

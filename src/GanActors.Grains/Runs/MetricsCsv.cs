@@ -13,7 +13,7 @@ internal sealed class MetricsCsv : IDisposable
     /// <summary>The columns, in order.</summary>
     public const string Header =
         "iteration,epoch,d_loss,d_loss_real,d_loss_fake,g_loss,d_accuracy_real,d_accuracy_fake,"
-        + "d_score_real,d_score_fake,g_score,d_gradient_norm,g_gradient_norm,d_penalty,d_lr,g_lr";
+        + "d_score_real,d_score_fake,g_score,d_gradient_norm,g_gradient_norm,d_penalty,d_lr,g_lr,d_steps,g_steps";
 
     private readonly FileStream _file;
     private readonly byte[] _line = new byte[512];
@@ -43,6 +43,8 @@ internal sealed class MetricsCsv : IDisposable
         Append(row.DiscriminatorPenalty);
         Append(row.DiscriminatorLearningRate);
         Append(row.GeneratorLearningRate);
+        Append(row.DiscriminatorSteps);
+        Append(row.GeneratorSteps);
         _line[_length++] = (byte)'\n';
         _file.Write(_line, 0, _length);
     }

@@ -21,6 +21,7 @@ internal sealed class RunFolder : IDisposable
     private readonly MetricsCsv _metrics;
     private readonly StreamWriter _timings;
     private readonly Course _course = new();
+    private readonly SheetAlbum _album;
     private string? _lastSheet;
     private long _plotted;
 
@@ -29,6 +30,7 @@ internal sealed class RunFolder : IDisposable
         _order = order;
         _item = item;
         _pictures = new RunPictures(order.Recipe, item);
+        _album = new SheetAlbum(order.Recipe.Name, order.Recipe.Samples.EveryEpochs is not null);
         Directory.CreateDirectory(PathOf("samples"));
         File.WriteAllText(PathOf("recipe.yaml"), order.RecipeYaml);
         _metrics = new MetricsCsv(PathOf("metrics.csv"));
@@ -80,6 +82,7 @@ internal sealed class RunFolder : IDisposable
         await Task.Run(() =>
         {
             PngWriter.Save(path, _pictures.Sheet(items));
+            _album.Add(path, iterations, epochs);
             DrawPlots();
         });
         return path;
@@ -95,11 +98,15 @@ internal sealed class RunFolder : IDisposable
             iterations,
             [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))])));
 
-    /// <summary>Closes the run: the last plots and <c>summary.json</c>.</summary>
+    /// <summary>Closes the run: the last plots, its sheets together and <c>summary.json</c>.</summary>
     public async Task Finish(RunSummary summary)
     {
         _metrics.Flush();
-        await Task.Run(DrawPlots);
+        await Task.Run(() =>
+        {
+            DrawPlots();
+            _album.Write(PathOf("contact-sheet.png"), PathOf("samples.apng"));
+        });
         await File.WriteAllTextAsync(PathOf("summary.json"), SummaryJson.Of(_order, summary));
     }
 
@@ -113,12 +120,16 @@ internal sealed class RunFolder : IDisposable
     // The end of a run asks for plots right after its last sheet did.
     private void DrawPlots()
     {
-        if (_course.Rows.Count == 0 || _course.Rows[^1].Iteration == _plotted)
+        if (_course.Iteration == _plotted)
             return;
-        _plotted = _course.Rows[^1].Iteration;
+        _plotted = _course.Iteration;
         PngWriter.Save(PathOf("losses.png"), _pictures.Losses(_course));
         PngWriter.Save(PathOf("scores.png"), _pictures.Scores(_course));
         PngWriter.Save(PathOf("accuracy.png"), _pictures.Accuracy(_course));
+        PngWriter.Save(PathOf("gradients.png"), _pictures.Gradients(_course));
+        PngWriter.Save(PathOf("schedule.png"), _pictures.Schedule(_course));
+        if (_course.Penalised.Count > 0)
+            PngWriter.Save(PathOf("penalty.png"), _pictures.Penalty(_course));
     }
 
     private string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([_order.Folder, .. parts]);

@@ -38,6 +38,31 @@ internal sealed class RunPictures(Recipe recipe, Shape item)
         .OfAccuracy($"{recipe.Name}: accuracy of the discriminator", Iterations(course), course.Of(row => row.AccuracyReal), course.Of(row => row.AccuracyFake))
         .Draw();
 
+    /// <summary>Norms of both networks' gradients.</summary>
+    public Pixmap Gradients(Course course) => GradientNormPlot
+        .Of(
+            $"{recipe.Name}: norms of the gradients", Iterations(course),
+            course.Of(row => row.GeneratorGradientNorm), course.Of(row => row.DiscriminatorGradientNorm))
+        .Draw();
+
+    /// <summary>What the penalty adds to the discriminator's loss, where it was due.</summary>
+    public Pixmap Penalty(Course course) => PenaltyPlot
+        .Of(
+            $"{recipe.Name}: penalty on the discriminator's gradient", PenaltyName(recipe.Penalty!),
+            [.. course.Penalised.Select(row => row.Iteration)], course.Penalised.Select(row => row.DiscriminatorPenalty).ToArray())
+        .Draw();
+
+    /// <summary>Whose turn it was when.</summary>
+    public Pixmap Schedule(Course course) =>
+        new ScheduleStrip { Title = $"{recipe.Name}: whose turn it was" }.Draw(course.Turns.Spans, course.Turns.First, course.Turns.Last);
+
+    private static string PenaltyName(PenaltySpec penalty)
+    {
+        string name = penalty.Kind == PenaltyKind.R1 ? "R1" : "WGAN-GP";
+        string every = penalty.Every > 1 ? FormattableString.Invariant($", every {penalty.Every} steps and as many times as strong") : "";
+        return FormattableString.Invariant($"{name}, weight {penalty.Weight}{every}");
+    }
+
     private static long[] Iterations(Course course) => [.. course.Rows.Select(row => row.Iteration)];
 
     private Pixmap Images(Batch items) => new SampleSheet

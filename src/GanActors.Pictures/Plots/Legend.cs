@@ -45,6 +45,9 @@ internal sealed class Legend
                 case LegendSample.Dotted:
                     canvas.Stroke(Dots.Between(left + x + 2, left + x + SampleWidth, middle), Dots.Pen, entry.Colour, 1, canvas.Whole);
                     break;
+                case LegendSample.Area:
+                    canvas.Fill(new PixelBox(left + x + SampleWidth - 14, baseline - 12, left + x + SampleWidth, baseline + 2), entry.Colour);
+                    break;
                 default:
                     canvas.Disc(left + x + (SampleWidth / 2f) + 4, middle, 4.5f, entry.Colour, 1, canvas.Whole);
                     break;

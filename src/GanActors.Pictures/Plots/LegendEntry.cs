@@ -14,4 +14,7 @@ internal enum LegendSample
 
     /// <summary>A disc.</summary>
     Point,
+
+    /// <summary>A filled square.</summary>
+    Area,
 }

@@ -18,7 +18,7 @@ public sealed record ContactSheet
     public int Columns { get; init; }
 
     /// <summary>The picture is at most so many pixels wide and high, unless its sheets shrunk to single pixels are more.</summary>
-    public int LongestSide { get; init; } = 2000;
+    public int LongestSide { get; init; } = 2400;
 
     /// <summary>Draws the sheets in their order, row by row.</summary>
     /// <param name="sheets">At least one; of any sizes, though one size looks best.</param>

@@ -38,7 +38,7 @@ public sealed class JsonLinesTests
             [
                 "event", "iteration", "epoch", "d_loss", "d_loss_real", "d_loss_fake", "g_loss", "d_accuracy_real", "d_accuracy_fake",
                 "d_score_real", "d_score_fake", "d_score_fooled", "d_gradient_norm", "g_gradient_norm",
-                "d_penalty", "d_lr", "g_lr",
+                "d_penalty", "d_lr", "g_lr", "d_steps", "g_steps",
             ],
             metrics.EnumerateObject().Select(property => property.Name));
         Assert.Equal(0.38, metrics.GetProperty("d_loss").GetDouble(), 1e-12);
