@@ -15,7 +15,7 @@ public interface IFrozenNetwork
     /// <summary>
     /// Inference: running statistics, no dropout. Any number of items.
     /// </summary>
-    /// <param name="input">Items of <see cref="NetworkPlan.Input"/>.</param>
+    /// <param name="input">Items of <see cref="NetworkPlan.Input"/>, with their classes if the network asks for them (<see cref="NetworkPlan.Classes"/>).</param>
     /// <param name="weights">With the weights that train, or with their moving average; running statistics are the same for both.</param>
     /// <returns>The outputs. Valid until the next but one call.</returns>
     /// <exception cref="InvalidOperationException">The network keeps no average (<see cref="NetworkSpec.Average"/>).</exception>
@@ -24,7 +24,10 @@ public interface IFrozenNetwork
     /// <summary>
     /// Forward as in training (batch statistics, dropout), with the weights frozen.
     /// </summary>
-    /// <param name="parts">Batches that are computed together but normalised apart: each part has batch statistics of its own.</param>
+    /// <param name="parts">
+    /// Batches that are computed together but normalised apart: each part has batch statistics of its own. With their classes if the network
+    /// asks for them (<see cref="NetworkPlan.Classes"/>).
+    /// </param>
     /// <param name="draw">Draw number of everything random.</param>
     /// <param name="keepTape">Whether <see cref="InputGradient"/> will follow.</param>
     /// <returns>The outputs of all parts, in order. Valid until the next but one forward.</returns>

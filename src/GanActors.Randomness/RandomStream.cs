@@ -44,6 +44,9 @@ public enum StreamPurpose : ushort
 
     /// <summary>Directions a power iteration starts from; one stream a parameter.</summary>
     PowerIteration = 14,
+
+    /// <summary>The classes that a conditional generator is asked for.</summary>
+    Classes = 15,
 }
 
 /// <summary>

@@ -35,7 +35,7 @@ internal static class Sample
             new RunOrder(Run, recipe, "/home/ada/runs/keras-mnist-mlp-20260102-030405", "name: keras-mnist-mlp\n"),
             new RunStarted(
                 new GeneratorReady(plans.Generator.ParameterCount, "cpu (2 threads, AVX2)"),
-                new DiscriminatorReady(item, plans.Discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images"),
+                new DiscriminatorReady(item, plans.Discriminator.ParameterCount, "cpu (2 threads, AVX2)", 468, "60,000 training images", []),
                 20_000),
             "mnist: 60,000 training images from /data/mnist",
             plans);

@@ -39,7 +39,7 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
         Directory.CreateDirectory(order.Folder);
         File.WriteAllText(Path.Combine(order.Folder, "metrics.csv"), "iteration\n");
         return Task.FromResult(new RunStarted(
-            new GeneratorReady(1, "cpu (1 thread)"), new DiscriminatorReady(new Shape(2), 1, "cpu (1 thread)", 100, "points"), 20_000));
+            new GeneratorReady(1, "cpu (1 thread)"), new DiscriminatorReady(new Shape(2), 1, "cpu (1 thread)", 100, "points", []), 20_000));
     }
 
     public Task Stop(string reason)

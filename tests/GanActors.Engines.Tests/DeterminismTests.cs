@@ -9,15 +9,15 @@ public sealed class DeterminismTests
 {
     private static readonly Layer[] Layers =
     [
-        new Dense(300), new BatchNorm(), new LeakyRelu(0.2f), new Dropout(0.3f), new Dense(130), new Selu(), new Dense(784), new Tanh(), new Dense(1),
+        new Dense(300), new BatchNorm(), new LeakyRelu(0.2f), new Dropout(0.3f), new ClassInput(70), new Dense(130), new Selu(), new Dense(784), new Tanh(), new Dense(1),
     ];
 
     // Every layer on images, up to an image and down again.
     private static readonly Layer[] ImageLayers =
     [
         new Dense(1_200), new BatchNorm(), new Relu(), new Reshape(new Shape(48, 5, 5)),
-        new ConvTranspose2d(36, 4, 2, Padding.Of(1)), new BatchNorm(), new LeakyRelu(0.2f), new Upsample(), new ConvTranspose2d(3, 3, 1, Padding.Of(1)), new Tanh(),
-        new Conv2d(20, 4, 2, Padding.Of(1)), new InstanceNorm(Affine: true), new Gelu(), new Dropout2d(0.2f), new AvgPool2d(), new MinibatchStdDev(),
+        new ClassInput(2), new ConvTranspose2d(36, 4, 2, Padding.Of(1)), new BatchNorm(), new LeakyRelu(0.2f), new Upsample(), new ConvTranspose2d(3, 3, 1, Padding.Of(1)), new Tanh(),
+        new ClassInput(), new Conv2d(20, 4, 2, Padding.Of(1)), new InstanceNorm(Affine: true), new Gelu(), new Dropout2d(0.2f), new AvgPool2d(), new MinibatchStdDev(),
         new Conv2d(18, 3), new LayerNorm(), new Elu(), new Flatten(), new Dense(1),
     ];
 
@@ -35,7 +35,7 @@ public sealed class DeterminismTests
     private static readonly Layer[] CurvedLayers =
     [
         new Conv2d(20, 4, 2, Padding.Of(1)), new InstanceNorm(Affine: true), new Tanh(), new Upsample(), new ConvTranspose2d(5, 3), new LayerNorm(), new Gelu(),
-        new AvgPool2d(), new Flatten(), new Dense(50), new Softplus(), new Dense(1), new Sigmoid(),
+        new AvgPool2d(), new ClassInput(1), new Flatten(), new ClassInput(9), new Dense(50), new Softplus(), new Dense(1), new Sigmoid(),
     ];
 
     [Theory]

@@ -59,6 +59,8 @@ internal sealed class ReferenceNetwork
                     [.. Enumerable.Range(0, pool.Kernel * pool.Kernel).Select(i => (row * pool.Stride + i / pool.Kernel, column * pool.Stride + i % pool.Kernel))]);
             case MinibatchStdDev deviation:
                 return WithDeviation(plan, x, items, deviation.Group);
+            case ClassInput:
+                return WithClass(plan, x, items, weight);
             case Flatten or Reshape:
                 return x;
             default:
@@ -236,6 +238,24 @@ internal sealed class ReferenceNetwork
         }
 
         return y;
+    }
+
+    // Items have the classes of Networks.Items, by their place in their part.
+    private static double[] WithClass(LayerPlan plan, double[] x, int items, double[]? embedding)
+    {
+        int size = plan.Input.Size, added = plan.Output.Size - size;
+        var y = new List<double>();
+        for (int item = 0; item < items; item++)
+        {
+            int given = Networks.ClassOf(item);
+            y.AddRange(x.AsSpan(item * size, size));
+            if (embedding != null)
+                y.AddRange(embedding.AsSpan(given * added, added));
+            else
+                y.AddRange(Enumerable.Range(0, added).Select(i => i / (added / Networks.Classes) == given ? 1.0 : 0.0));
+        }
+
+        return [.. y];
     }
 
     private static double[] WithDeviation(LayerPlan plan, double[] x, int items, int group)

@@ -33,6 +33,9 @@ public sealed class SecondDerivativeTests
         ["upsample and pool"] = (new Shape(5, 3, 2), [new Upsample(3), new Tanh(), new Conv2d(18, 2), new AvgPool2d(3, 2), new Softplus()]),
         ["dense to image and back"] = (new Shape(4),
             [new Dense(72), new Elu(), new Reshape(new Shape(18, 2, 2)), new Upsample(), new Conv2d(5, 3), new Tanh(), new Flatten(), new Dense(1)]),
+        ["class"] = (new Shape(6), [new ClassInput(3), new Dense(17), new Tanh(), new ClassInput(2), new Tanh(), new Dense(5), new ClassInput()]),
+        ["class on an image"] = (new Shape(2, 5, 5),
+            [new ClassInput(), new Conv2d(6, 3), new Softplus(), new ClassInput(1), new Tanh(), new Conv2d(5, 2), new Tanh(), new Flatten(), new ClassInput(3), new Dense(1)]),
         ["spectral norm"] = (new Shape(2, 5, 5),
             [new Conv2d(18, 3, SpectralNorm: true), new Tanh(), new ConvTranspose2d(5, 2, 2, SpectralNorm: true), new Flatten(), new Dense(1, SpectralNorm: true)]),
     };

@@ -19,7 +19,7 @@ public sealed class FrozenWorkTests
         var order = new NetworkOrder(run, 1, recipe);
         var discriminator = cluster.Grains.GetGrain<IDiscriminatorGrain>(run.Value);
         var generator = cluster.Grains.GetGrain<IGeneratorGrain>(run.Value);
-        await generator.Prepare(order, (await discriminator.Prepare(order)).Item);
+        await generator.Prepare(order, (await discriminator.Prepare(order)).Item, []);
 
         for (long iteration = 0; iteration < 3; iteration++)
         {

@@ -16,8 +16,8 @@ internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
     {
         var duel = new TinyDuel(cluster.Grains, GrainCluster.NewRun(), recipe);
         var order = new NetworkOrder(duel.Run, 1, recipe);
-        await duel.Discriminator.Prepare(order);
-        await duel.Generator.Prepare(order, item);
+        var ready = await duel.Discriminator.Prepare(order);
+        await duel.Generator.Prepare(order, item, ready.ClassCounts);
         return duel;
     }
 

@@ -135,12 +135,12 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     {
         var duel = await Prepare();
         var newer = new NetworkOrder(duel.Run, 2, duel.Recipe);
-        await duel.Generator.Prepare(newer, Point);
+        await duel.Generator.Prepare(newer, Point, []);
         await duel.Discriminator.Prepare(newer);
         var old = duel.Turn(9, Phase.Discriminator);
         await Assert.ThrowsAsync<StaleTurnException>(() => duel.Generator.Forge(old));
         await Assert.ThrowsAsync<StaleTurnException>(() => duel.Discriminator.Study(old, null));
-        await Assert.ThrowsAsync<StaleTurnException>(() => duel.Generator.Prepare(new NetworkOrder(duel.Run, 1, duel.Recipe), Point));
+        await Assert.ThrowsAsync<StaleTurnException>(() => duel.Generator.Prepare(new NetworkOrder(duel.Run, 1, duel.Recipe), Point, []));
     }
 
     [Fact]
@@ -196,9 +196,9 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
         string fresh = await duel.Generator.Digest();
         await duel.PlayIteration(0);
         string trained = await duel.Generator.Digest();
-        await duel.Generator.Prepare(new NetworkOrder(duel.Run, 1, duel.Recipe), Point);
+        await duel.Generator.Prepare(new NetworkOrder(duel.Run, 1, duel.Recipe), Point, []);
         Assert.Equal(trained, await duel.Generator.Digest());
-        await duel.Generator.Prepare(new NetworkOrder(duel.Run, 2, duel.Recipe), Point);
+        await duel.Generator.Prepare(new NetworkOrder(duel.Run, 2, duel.Recipe), Point, []);
         Assert.Equal(fresh, await duel.Generator.Digest());
     }
 

@@ -63,8 +63,9 @@ internal static class RecipesCommand
             return ExitCode.Done;
 
         var item = ItemOf(document, surroundings);
+        int classes = document.Recipe.IsConditional ? ClassesOf(document, surroundings) : 0;
         surroundings.Out.WriteLine();
-        LayerTables.Write(surroundings.Output, document.Check(item));
+        LayerTables.Write(surroundings.Output, document.Check(item, classes));
         return ExitCode.Done;
     }
 
@@ -78,5 +79,13 @@ internal static class RecipesCommand
             ?? throw document.Error("data.name", $"there is no data set '{data.Name}', so the networks' shapes are not known");
         return entry.Item
             ?? throw document.Error("data.size", $"the pictures of {data.Name} differ in size; write what they are brought to, for example size: [64, 64]");
+    }
+
+    /// <summary>How many classes the items have, which nobody has to load for it where it is known beforehand.</summary>
+    private static int ClassesOf(RecipeDocument document, Surroundings surroundings)
+    {
+        var data = document.Recipe.Data;
+        return (data.Folder is null ? surroundings.Catalog(null).EntryOf(data.Name) : null)?.Classes
+            ?? throw document.Error("conditional", $"the classes of {data.Name} are counted when its pictures are read, so the networks' shapes are not known yet");
     }
 }

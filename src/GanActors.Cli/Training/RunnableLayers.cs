@@ -1,4 +1,3 @@
-using System.Globalization;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Server;
@@ -11,19 +10,18 @@ internal static class RunnableLayers
     /// <exception cref="RecipeException">There is such a layer; it points at the first.</exception>
     public static void Require(RecipeDocument document, RecipePlans plans)
     {
-        Require(document, "generator", plans.Generator);
-        Require(document, "discriminator", plans.Discriminator);
+        Require(document, plans.Generator);
+        Require(document, plans.Discriminator);
     }
 
-    private static void Require(RecipeDocument document, string network, NetworkPlan plan)
+    private static void Require(RecipeDocument document, NetworkPlan plan)
     {
         foreach (var layer in plan.Layers)
         {
             if (LocalSilo.Runs(layer.Layer))
                 continue;
             string word = LayerNames.Of(layer.Layer);
-            string key = string.Create(CultureInfo.InvariantCulture, $"{network}.layers[{layer.Index}].{word}");
-            throw document.Error(key, $"the CPU engine does not run {word}; docs/recipes.md lists the layers it runs");
+            throw document.Error($"{document.KeyOfLayer(plan.Role, layer.Index)}.{word}", $"the CPU engine does not run {word}; docs/recipes.md lists the layers it runs");
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         if (dataset.Name != document.Recipe.Data.Name)
             document = Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]);
         var recipe = document.Recipe;
-        var plans = document.Check(dataset.Item);
+        var plans = document.Check(dataset.Item, dataset.Classes);
         RunnableLayers.Require(document, plans);
         var folder = RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 

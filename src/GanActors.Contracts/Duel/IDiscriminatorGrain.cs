@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Networks;
 
 namespace GanActors.Duel;
@@ -33,7 +34,7 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Judgement> Judge(Turn turn, FakeBatch fakes);
 
-    /// <summary>The first real items, for looking at beside the generated ones.</summary>
+    /// <summary>The first real items, for looking at beside the generated ones; of a conditional run, those of a row's class in each row of the sheet.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("show")]
     Task<Batch> Show(int count);
@@ -53,6 +54,8 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
 /// <param name="Device">Where it lives.</param>
 /// <param name="BatchesPerEpoch">Whole batches of real items in an epoch.</param>
 /// <param name="Data">Where the data came from, in words.</param>
+/// <param name="ClassCounts">How many items each class has; empty if the recipe is not conditional.</param>
 /// <param name="Modes">What the data were drawn from, if that is known.</param>
 [GenerateSerializer, Immutable, Alias("gan.discriminator-ready")]
-public sealed record DiscriminatorReady(Shape Item, long Parameters, string Device, int BatchesPerEpoch, string Data, MixtureModes? Modes = null);
+public sealed record DiscriminatorReady(
+    Shape Item, long Parameters, string Device, int BatchesPerEpoch, string Data, ImmutableArray<int> ClassCounts, MixtureModes? Modes = null);

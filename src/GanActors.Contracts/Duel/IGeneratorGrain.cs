@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Networks;
 
 namespace GanActors.Duel;
@@ -10,12 +11,13 @@ public interface IGeneratorGrain : IGrainWithStringKey
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
     /// <param name="order">The run and its recipe.</param>
     /// <param name="item">Shape of the data's items, which it must learn to make.</param>
+    /// <param name="classCounts">How many items each class of the data has; empty if the recipe is not conditional.</param>
     [Alias("prepare")]
     [ResponseTimeout(NetworkTimeouts.Prepare)]
-    Task<GeneratorReady> Prepare(NetworkOrder order, Shape item);
+    Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts);
 
     /// <summary>
-    /// Noise to items. In a discriminator turn the generator is frozen and keeps no tape; in a generator turn it keeps one for <see cref="Learn"/>.
+    /// Noise to items, with their classes if the recipe is conditional. In a discriminator turn the generator is frozen and keeps no tape; in a generator turn it keeps one for <see cref="Learn"/>.
     /// </summary>
     /// <exception cref="StaleTurnException">The turn is past.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
@@ -31,7 +33,10 @@ public interface IGeneratorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Step)]
     Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback);
 
-    /// <summary>Items from the run's fixed sample noise, by the network as used after training: no dropout, running statistics.</summary>
+    /// <summary>
+    /// Items from the run's fixed sample noise, by the network as used after training: no dropout, running statistics. Of a conditional run, each row
+    /// of the recipe's sheet is a class, and each column a draw of noise.
+    /// </summary>
     /// <param name="count">How many.</param>
     /// <param name="weights">With the weights that train, or with their moving average if the recipe keeps one.</param>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>

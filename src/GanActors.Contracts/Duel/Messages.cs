@@ -4,7 +4,7 @@ namespace GanActors.Duel;
 
 /// <summary>What the generator forged in a turn.</summary>
 /// <param name="Turn">The turn.</param>
-/// <param name="Images">Generated items, <c>[batch, ..item]</c>.</param>
+/// <param name="Images">Generated items, <c>[batch, ..item]</c>, and the classes asked for if the recipe is conditional.</param>
 [GenerateSerializer, Immutable, Alias("gan.fake-batch")]
 public sealed record FakeBatch(Turn Turn, Batch Images);
 

@@ -13,15 +13,24 @@ namespace GanActors.Networks;
 public sealed class Batch
 {
     /// <summary>A batch over memory that the caller owns.</summary>
-    /// <exception cref="ArgumentException">The number of values is not <paramref name="count"/> times the item's size.</exception>
-    public Batch(Shape item, int count, ReadOnlyMemory<float> values)
+    /// <param name="item">Shape of one item.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="values">All values, item by item.</param>
+    /// <param name="classes">The class of each item, from 0; empty where classes do not matter.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of values is not <paramref name="count"/> times the item's size, or that of classes neither <paramref name="count"/> nor 0.
+    /// </exception>
+    public Batch(Shape item, int count, ReadOnlyMemory<float> values, ReadOnlyMemory<byte> classes = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (values.Length != (long)item.Size * count)
             throw new ArgumentException($"{count} items of {item} are {(long)item.Size * count} values, not {values.Length}.", nameof(values));
+        if (classes.Length != 0 && classes.Length != count)
+            throw new ArgumentException($"{count} items have {count} classes, not {classes.Length}.", nameof(classes));
         Item = item;
         Count = count;
         Values = values;
+        Classes = classes;
     }
 
     /// <summary>Shape of one item.</summary>
@@ -33,11 +42,18 @@ public sealed class Batch
     /// <summary>All values, item by item.</summary>
     public ReadOnlyMemory<float> Values { get; }
 
-    /// <summary>The same values in the same memory, read as items of another shape.</summary>
+    /// <summary>The class of each item, from 0; empty where classes do not matter.</summary>
+    public ReadOnlyMemory<byte> Classes { get; }
+
+    /// <summary>The same values in the same memory, of items of these classes.</summary>
+    /// <exception cref="ArgumentException">There are neither as many classes as items, nor none.</exception>
+    public Batch Of(ReadOnlyMemory<byte> classes) => classes.IsEmpty && Classes.IsEmpty ? this : new Batch(Item, Count, Values, classes);
+
+    /// <summary>The same values in the same memory, read as items of another shape. As many items as before keep their classes.</summary>
     /// <exception cref="ArgumentException">They do not divide into such items.</exception>
     public Batch As(Shape item) =>
         Values.Length % item.Size == 0
-            ? new Batch(item, Values.Length / item.Size, Values)
+            ? new Batch(item, Values.Length / item.Size, Values, Values.Length / item.Size == Count ? Classes : default)
             : throw new ArgumentException($"{this} does not divide into items of {item}.", nameof(item));
 
     /// <summary>For example <c>64 x [1, 28, 28]</c>.</summary>
@@ -59,6 +75,10 @@ public struct BatchSurrogate
     /// <summary>The values' bytes.</summary>
     [Id(2)]
     public byte[] Bytes { get; set; }
+
+    /// <summary>The items' classes, if they have any.</summary>
+    [Id(3)]
+    public byte[]? Classes { get; set; }
 }
 
 /// <summary>Between <see cref="Batch"/> and its form on the wire.</summary>
@@ -73,7 +93,7 @@ public sealed class BatchConverter : IConverter<Batch, BatchSurrogate>
             throw new ArgumentException($"{surrogate.Count} x {surrogate.Item} does not fit {surrogate.Bytes.Length} bytes.", nameof(surrogate));
         float[] values = new float[surrogate.Bytes.Length / sizeof(float)];
         surrogate.Bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-        return new Batch(surrogate.Item, surrogate.Count, values);
+        return new Batch(surrogate.Item, surrogate.Count, values, surrogate.Classes);
     }
 
     /// <inheritdoc/>
@@ -82,5 +102,6 @@ public sealed class BatchConverter : IConverter<Batch, BatchSurrogate>
         Item = value.Item,
         Count = value.Count,
         Bytes = MemoryMarshal.AsBytes(value.Values.Span).ToArray(),
+        Classes = value.Classes.IsEmpty ? null : value.Classes.ToArray(),
     };
 }

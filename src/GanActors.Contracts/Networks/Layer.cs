@@ -79,6 +79,15 @@ public sealed record AvgPool2d(int Kernel = 2, int Stride = 2) : Layer;
 [GenerateSerializer, Immutable, Alias("gan.layer.minibatch-stddev")]
 public sealed record MinibatchStdDev(int Group = 4) : Layer;
 
+/// <summary>
+/// The class of each item, put after what comes in along the first dimension (Mirza and Osindero, 2014): <c>[n, ..rest]</c> becomes <c>[n + m, ..rest]</c>.
+/// One-hot, m is the number of classes: ones for the item's class, zeros for all others; an image gets a plane a class. As an embedding, m is
+/// <paramref name="Embedding"/>: <c>[m, ..rest]</c> learned numbers for each class, weights <c>[classes, m * rest]</c>.
+/// </summary>
+/// <param name="Embedding">How many features or channels are learned for a class; 0 for one-hot.</param>
+[GenerateSerializer, Immutable, Alias("gan.layer.class")]
+public sealed record ClassInput(int Embedding = 0) : Layer;
+
 /// <summary>max(x, 0) + slope * min(x, 0).</summary>
 [GenerateSerializer, Immutable, Alias("gan.layer.leaky-relu")]
 public sealed record LeakyRelu(float Slope = 0.01f) : Layer;

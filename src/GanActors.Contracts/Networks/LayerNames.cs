@@ -19,6 +19,7 @@ public static class LayerNames
         Upsample => "upsample",
         AvgPool2d => "avg_pool2d",
         MinibatchStdDev => "minibatch_stddev",
+        ClassInput => "class",
         LeakyRelu => "leaky_relu",
         Relu => "relu",
         Selu => "selu",

@@ -25,12 +25,13 @@ public sealed record LayerPlan(int Index, Layer Layer, Shape Input, Shape Output
 /// </summary>
 public sealed class NetworkPlan
 {
-    private NetworkPlan(NetworkRole role, NetworkSpec spec, Shape input, ImmutableArray<LayerPlan> layers)
+    private NetworkPlan(NetworkRole role, NetworkSpec spec, Shape input, ImmutableArray<LayerPlan> layers, int classes)
     {
         Role = role;
         Spec = spec;
         Input = input;
         Layers = layers;
+        Classes = classes;
     }
 
     /// <summary>Which player it is.</summary>
@@ -48,6 +49,9 @@ public sealed class NetworkPlan
     /// <summary>From input to output.</summary>
     public ImmutableArray<LayerPlan> Layers { get; }
 
+    /// <summary>How many classes it tells apart: then it must be given the class of each item, <see cref="Batch.Classes"/>. 0 if it asks for none.</summary>
+    public int Classes { get; }
+
     /// <summary>How many trainable numbers the network has.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
@@ -56,8 +60,9 @@ public sealed class NetworkPlan
     /// <param name="spec">Its layers.</param>
     /// <param name="input">Shape of one item going in.</param>
     /// <param name="output">Shape of one item that must come out.</param>
+    /// <param name="classes">How many classes the data have; 0 for none. Only <see cref="ClassInput"/> asks.</param>
     /// <exception cref="NetworkShapeException">A layer cannot take what the one before it gives; the message names both.</exception>
-    public static NetworkPlan Infer(NetworkRole role, NetworkSpec spec, Shape input, Shape output)
+    public static NetworkPlan Infer(NetworkRole role, NetworkSpec spec, Shape input, Shape output, int classes = 0)
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Layers.IsDefaultOrEmpty || spec.Layers.Length > NetworkLimits.Layers)
@@ -71,7 +76,7 @@ public sealed class NetworkPlan
         long parameters = 0;
         for (int index = 0; index < spec.Layers.Length; index++)
         {
-            var plan = ShapeInference.Infer(index, spec.Layers[index], current);
+            var plan = ShapeInference.Infer(index, spec.Layers[index], current, classes);
             parameters += plan.ParameterCount;
             if (parameters > NetworkLimits.Parameters)
             {
@@ -91,7 +96,7 @@ public sealed class NetworkPlan
             throw new NetworkShapeException(spec.Layers.Length, null, what + Remedy(spec.Layers[^1], current, output));
         }
 
-        return new NetworkPlan(role, spec, input, layers.MoveToImmutable());
+        return new NetworkPlan(role, spec, input, layers.MoveToImmutable(), spec.TakesClasses ? classes : 0);
     }
 
     /// <summary>What would make a network that ends in <paramref name="current"/> end in <paramref name="output"/>.</summary>

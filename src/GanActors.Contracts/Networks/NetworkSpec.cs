@@ -81,6 +81,9 @@ public sealed record NetworkSpec(
     float WeightClip = 0f,
     int Pack = 1)
 {
+    /// <summary>Whether one of the layers asks for the items' classes.</summary>
+    public bool TakesClasses => Layers.Any(layer => layer is ClassInput);
+
     /// <summary>Whether both say the same, layer by layer.</summary>
     public bool Equals(NetworkSpec? other) =>
         other is not null

@@ -12,17 +12,19 @@ internal readonly struct ShapeInference
     private readonly int _index;
     private readonly Layer _layer;
     private readonly Shape _input;
+    private readonly int _classes;
 
-    private ShapeInference(int index, Layer layer, Shape input)
+    private ShapeInference(int index, Layer layer, Shape input, int classes)
     {
         _index = index;
         _layer = layer;
         _input = input;
+        _classes = classes;
     }
 
     /// <summary>Infers the shapes of one layer.</summary>
     /// <exception cref="NetworkShapeException">It cannot take its input, or its options make no layer.</exception>
-    public static LayerPlan Infer(int index, Layer layer, Shape input) => new ShapeInference(index, layer, input).Plan();
+    public static LayerPlan Infer(int index, Layer layer, Shape input, int classes) => new ShapeInference(index, layer, input, classes).Plan();
 
     private LayerPlan Plan()
     {
@@ -115,6 +117,16 @@ internal readonly struct ShapeInference
                 AtLeast(stddev.Group, 1, "group");
                 NeedImage();
                 return Plan(Item(_input[0] + 1L, _input[1], _input[2]));
+
+            case ClassInput given:
+                {
+                    AtLeast(given.Embedding, 0, "embedding");
+                    if (_classes < 1)
+                        throw Error($"needs data with classes, and these have none; remove it");
+                    int rest = _input.Size / _input[0];
+                    var output = Item([(long)_input[0] + (given.Embedding > 0 ? given.Embedding : _classes), .. _input.Dimensions[1..].Select(size => (long)size)]);
+                    return given.Embedding > 0 ? Plan(output, ("weight", Weight(_classes, (long)given.Embedding * rest))) : Plan(output);
+                }
 
             case Dropout2d dropout:
                 NeedProbability(dropout.Probability);

@@ -130,6 +130,15 @@ internal static class LayerForms
             read => new MinibatchStdDev(read.Whole("group", 4, 1, NetworkLimits.Group)),
             (layer, list) => list.Add("group", layer.Group, 4)),
 
+        LayerForm.Of<ClassInput>(
+            "class", null, ["embedding"],
+            read => new ClassInput(read.Whole("embedding", 0, 1, NetworkLimits.Width)),
+            (layer, list) =>
+            {
+                if (layer.Embedding > 0)
+                    list.Add("embedding", layer.Embedding);
+            }),
+
         LayerForm.Of<LeakyRelu>(
             "leaky_relu", "slope", ["slope"],
             read => new LeakyRelu(read.Number("slope", 0.01f, Unit)),

@@ -16,6 +16,7 @@ internal sealed class NetworkSection
     private readonly Section _section;
     private readonly string _example;
     private readonly YamlNode _node;
+    private ImmutableArray<Layer> _written = [];
 
     private NetworkSection(NetworkRole role, Section section, YamlNode node, string example)
     {
@@ -44,17 +45,27 @@ internal sealed class NetworkSection
         return new NetworkSection(role, Section.Open(node, name, recipe.Position, [.. SharedKeys, .. own]), node, example);
     }
 
+    /// <summary>The layers as they were written, once it has been read.</summary>
+    public ImmutableArray<Layer> Written => _written;
+
     /// <summary>Reads it.</summary>
     /// <param name="batch">Items of a batch, which packs must divide.</param>
-    public NetworkSpec Read(int batch)
+    /// <param name="conditional">How classes enter the network; null if they do not.</param>
+    public NetworkSpec Read(int batch, ConditionalSection? conditional)
     {
-        var layers = ReadLayers();
+        var layers = _written = ReadLayers();
         if (_role == NetworkRole.Discriminator && layers[^1] is Sigmoid)
         {
             throw new RecipeException(
                 LayerPosition(layers.Length - 1),
                 LayerKey(layers.Length - 1),
                 "a discriminator ends in its logit, and the loss takes the sigmoid; remove this layer");
+        }
+
+        if (conditional is null && layers.IndexOf(layers.FirstOrDefault(layer => layer is ClassInput)!) is var given and >= 0)
+        {
+            throw new RecipeException(
+                LayerPosition(given), $"{LayerKey(given)}.{LayerNames.Of(layers[given])}", "the recipe is not conditional; write conditional: true, or remove this layer");
         }
 
         int pack = _section.Whole("pack", 1, 1, RecipeLimits.Pack);
@@ -64,8 +75,11 @@ internal sealed class NetworkSection
             throw _section.Wrong("pack", $"{rest}; write a divisor of the batch, or another batch");
         }
 
+        if (conditional is not null && pack > 1)
+            throw _section.Wrong("pack", "items that are judged together would have several classes; a conditional discriminator judges each alone: write 1");
+
         return new NetworkSpec(
-            layers,
+            conditional?.Into(_role, layers) ?? layers,
             OptimizerSection.Read(_section.Open("optimizer", OptimizerKeys.All)),
             _section.Choice("init", Initializer.PyTorch, RecipeWords.Initializers),
             _section.Choice("conv", ConvolutionKind.Fast, RecipeWords.Convolutions),
@@ -75,12 +89,12 @@ internal sealed class NetworkSection
     }
 
     /// <summary>Refuses layers behind which an item has no gradient of its own, as a penalty on it needs.</summary>
-    public void RequireItemGradients(NetworkSpec spec)
+    public void RequireItemGradients()
     {
-        for (int i = 0; i < spec.Layers.Length; i++)
+        for (int i = 0; i < _written.Length; i++)
         {
-            if (ItemGradients.Refusal(spec.Layers[i]) is { } refusal)
-                throw new RecipeException(LayerPosition(i), $"{LayerKey(i)}.{LayerNames.Of(spec.Layers[i])}", $"{refusal}, or write penalty: none");
+            if (ItemGradients.Refusal(_written[i]) is { } refusal)
+                throw new RecipeException(LayerPosition(i), $"{LayerKey(i)}.{LayerNames.Of(_written[i])}", $"{refusal}, or write penalty: none");
         }
     }
 

@@ -36,9 +36,15 @@ public sealed record Recipe(
     InstanceNoiseSpec? InstanceNoise = null,
     StopSpec? Stop = null)
 {
+    /// <summary>Whether both networks are told the classes of the items (Mirza and Osindero, 2014): the generator is asked for them, the discriminator judges by them.</summary>
+    public bool IsConditional => Generator.TakesClasses && Discriminator.TakesClasses;
+
     /// <summary>Infers and checks the generator's shapes for data items of shape <paramref name="item"/>.</summary>
+    /// <param name="item">Shape of the data's items.</param>
+    /// <param name="classes">How many classes the data have; 0 for none.</param>
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
-    public NetworkPlan PlanGenerator(Shape item) => NetworkPlan.Infer(NetworkRole.Generator, Generator, new Shape(Noise.Size), item);
+    public NetworkPlan PlanGenerator(Shape item, int classes = 0) =>
+        NetworkPlan.Infer(NetworkRole.Generator, Generator, new Shape(Noise.Size), item, classes);
 
     /// <summary>How many items the discriminator judges of a batch: one a pack.</summary>
     public int Packs => Batch / Discriminator.Pack;
@@ -47,8 +53,11 @@ public sealed record Recipe(
     /// Infers and checks the discriminator's shapes for data items of shape <paramref name="item"/>. If it judges packs of m items, it takes
     /// <c>[m channels, height, width]</c>, or <c>[m n]</c> for points of n coordinates.
     /// </summary>
+    /// <param name="item">Shape of the data's items.</param>
+    /// <param name="classes">How many classes the data have; 0 for none.</param>
     /// <exception cref="NetworkShapeException">The layers do not fit together.</exception>
-    public NetworkPlan PlanDiscriminator(Shape item) => NetworkPlan.Infer(NetworkRole.Discriminator, Discriminator, Packed(item), new Shape(1));
+    public NetworkPlan PlanDiscriminator(Shape item, int classes = 0) =>
+        NetworkPlan.Infer(NetworkRole.Discriminator, Discriminator, Packed(item), new Shape(1), classes);
 
     /// <summary>Shape of what the discriminator judges: as many items as it packs, one after another along the first dimension.</summary>
     public Shape Packed(Shape item) => Discriminator.Pack == 1 ? item : new Shape([Discriminator.Pack * item[0], .. item.Dimensions[1..]]);

@@ -7,6 +7,8 @@ namespace GanActors.Recipes;
 /// <summary>A recipe and where each of its values was written. Immutable.</summary>
 public sealed class RecipeDocument
 {
+    private const string ConditionalKey = "conditional";
+
     private readonly YamlNode _root;
 
     internal RecipeDocument(Recipe recipe, string? file, YamlNode root)
@@ -35,14 +37,37 @@ public sealed class RecipeDocument
     /// <param name="problem">What is wrong and what would be right.</param>
     public RecipeException Error(string key, string problem) => new(PositionOf(key), key, problem);
 
+    /// <summary>The dotted path of a layer of the recipe: where it was written, or <c>conditional</c> if that put it there.</summary>
+    /// <param name="role">Whose layer.</param>
+    /// <param name="index">Its place among the network's layers.</param>
+    public string KeyOfLayer(NetworkRole role, int index)
+    {
+        var (network, layers) = role == NetworkRole.Generator ? ("generator", Recipe.Generator.Layers) : ("discriminator", Recipe.Discriminator.Layers);
+        bool added = YamlPath.Nearest(_root, [new(network, 0), new("layers", 0)]) is YamlList written && written.Items.Length < layers.Length;
+        int place = added ? layers.IndexOf(layers.First(layer => layer is ClassInput)) : layers.Length;
+        return index == place && added ? ConditionalKey : string.Create(CultureInfo.InvariantCulture, $"{network}.layers[{(index > place ? index - 1 : index)}]");
+    }
+
     /// <summary>Infers and checks the shapes of both networks.</summary>
     /// <param name="item">Shape of the data's items.</param>
-    /// <exception cref="RecipeException">Layers do not fit together, or do not fit the data or the batch; it points at the layer.</exception>
-    public RecipePlans Check(Shape item) => new(
-        Plan("generator", Recipe.Generator, Recipe.Batch, () => Recipe.PlanGenerator(item)),
-        Plan("discriminator", Recipe.Discriminator, Recipe.Packs, () => Recipe.PlanDiscriminator(item)));
+    /// <param name="classes">How many classes the data have; 0 for none.</param>
+    /// <exception cref="RecipeException">
+    /// Layers do not fit together, or do not fit the data or the batch; it points at the layer. Or there are no classes to be conditional on.
+    /// </exception>
+    public RecipePlans Check(Shape item, int classes = 0)
+    {
+        if (Recipe.IsConditional && classes < 2)
+        {
+            string found = classes == 0 ? "no classes" : "a single class";
+            throw Error(ConditionalKey, $"the items of {Recipe.Data.Name} have {found}; choose data with labels, such as mnist or a folder with sub-folders, or write false");
+        }
 
-    private NetworkPlan Plan(string role, NetworkSpec spec, int batch, Func<NetworkPlan> infer)
+        return new(
+            Plan(NetworkRole.Generator, Recipe.Generator, Recipe.Batch, () => Recipe.PlanGenerator(item, classes)),
+            Plan(NetworkRole.Discriminator, Recipe.Discriminator, Recipe.Packs, () => Recipe.PlanDiscriminator(item, classes)));
+    }
+
+    private NetworkPlan Plan(NetworkRole role, NetworkSpec spec, int batch, Func<NetworkPlan> infer)
     {
         NetworkPlan plan;
         try
@@ -52,15 +77,20 @@ public sealed class RecipeDocument
         catch (NetworkShapeException error)
         {
             if (error.LayerIndex >= spec.Layers.Length)
-                throw new RecipeException(PositionOf(Layer(role, spec.Layers.Length - 1)), $"{role}.layers", error.Problem, error);
-            string key = Layer(role, error.LayerIndex);
-            throw new RecipeException(PositionOf(key), $"{key}.{LayerNames.Of(spec.Layers[error.LayerIndex])}", error.Problem, error);
+            {
+                string network = role == NetworkRole.Generator ? "generator" : "discriminator";
+                throw new RecipeException(PositionOf(KeyOfLayer(role, spec.Layers.Length - 1)), $"{network}.layers", error.Problem, error);
+            }
+
+            string key = KeyOfLayer(role, error.LayerIndex);
+            throw new RecipeException(
+                PositionOf(key), key == ConditionalKey ? key : $"{key}.{LayerNames.Of(spec.Layers[error.LayerIndex])}", error.Problem, error);
         }
 
         foreach (var layer in plan.Layers)
         {
             if (BatchProblem(layer, batch) is { } problem)
-                throw new RecipeException(PositionOf("batch"), "batch", $"{problem} ({Layer(role, layer.Index)} is {LayerNames.Of(layer.Layer)})");
+                throw new RecipeException(PositionOf("batch"), "batch", $"{problem} ({KeyOfLayer(role, layer.Index)} is {LayerNames.Of(layer.Layer)})");
         }
 
         return plan;
@@ -79,6 +109,4 @@ public sealed class RecipeDocument
             _ => null,
         };
     }
-
-    private static string Layer(string role, int index) => string.Create(CultureInfo.InvariantCulture, $"{role}.layers[{index}]");
 }

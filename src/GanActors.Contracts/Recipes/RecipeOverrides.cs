@@ -29,14 +29,16 @@ internal static class RecipeOverrides
 
     /// <summary>
     /// Takes out what the file says and the override has made void: the other source of the data, the other length of a run, the options
-    /// of another kind of optimiser, loss or learning rate, samples of an average that is not kept. Without this no override could choose
-    /// them.
+    /// of another kind of optimiser, loss or learning rate, samples of an average that is not kept, class layers of a recipe that is not to be
+    /// conditional. Without this no override could choose them.
     /// </summary>
     private static YamlNode Displace(YamlNode root, Edit edit)
     {
         var (path, value) = (edit.Path, edit.Value);
         if (path is [{ Key: "generator" }, { Key: "ema" }] && value.IsNone)
             return Without(root, [new YamlStep("samples", 0)], entry => entry is { Key: "weights", Value: YamlScalar { Text: "ema" } });
+        if (path is [{ Key: "conditional" }] && value is YamlScalar { Text: "false" or "none" })
+            return WithoutClasses(WithoutClasses(root, "generator"), "discriminator");
         Predicate<YamlEntry>? isVoid = path switch
         {
             [{ Key: "data" }, { Key: "name" }] => entry => entry.Key == "folder",
@@ -65,6 +67,15 @@ internal static class RecipeOverrides
             return root;
         var kept = section.Without(entry => entry.KeyPosition.Override is null && isVoid(entry));
         return new Edit(path.ToArray(), section.Position, kept).Set(root, 0);
+    }
+
+    private static YamlNode WithoutClasses(YamlNode root, string network)
+    {
+        YamlStep[] path = [new(network, 0), new("layers", 0)];
+        if (YamlPath.Nearest(root, path) is not YamlList layers)
+            return root;
+        var kept = layers.Items.RemoveAll(layer => layer is YamlScalar { Text: "class" } or YamlMap { Entries: [{ Key: "class" }] });
+        return new Edit(path, layers.Position, new YamlList(layers.Position, kept)).Set(root, 0);
     }
 
     private sealed record Edit(YamlStep[] Path, RecipePosition Position, YamlNode Value)

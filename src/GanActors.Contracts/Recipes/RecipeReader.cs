@@ -13,6 +13,7 @@ namespace GanActors.Recipes;
 /// data: { name: mnist, scale: [-1, 1], limit: all }      # or { folder: photos, size: [64, 64], channels: 3, fit: crop, flip: true }
 /// batch: 128
 /// noise: { size: 100, distribution: normal }             # or uniform
+/// conditional: false                                     # or true, or { kind: embedding, size: 50 }
 /// generator:
 ///   layers: [ { dense: 128 }, { leaky_relu: 0.01 }, { dense: 784 }, tanh, { reshape: [1, 28, 28] } ]
 ///   optimizer: { kind: adam, lr: 0.001, betas: [0.9, 0.999] }

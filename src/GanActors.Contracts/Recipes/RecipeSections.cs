@@ -18,21 +18,24 @@ internal static class RecipeSections
         var recipe = Section.Open(
             root, string.Empty, root.Position,
             [
-                "name", "description", "data", "batch", "noise", "generator", "discriminator", "loss", "penalty", "instance_noise", "schedule",
-                "run", "stop", "samples", "metrics",
+                "name", "description", "data", "batch", "noise", "conditional", "generator", "discriminator", "loss", "penalty", "instance_noise",
+                "schedule", "run", "stop", "samples", "metrics",
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
         int batch = recipe.Whole("batch", 64, 1, RecipeLimits.Batch);
         var data = ReadData(recipe.Open("data", DataKeys.All), batch);
         var noise = ReadNoise(recipe.Open("noise", "size", "distribution"));
-        var generator = NetworkSection.Open(recipe, NetworkRole.Generator).Read(batch);
+        var conditional = ConditionalSection.Read(recipe);
+        var generatorSection = NetworkSection.Open(recipe, NetworkRole.Generator);
+        var generator = generatorSection.Read(batch, conditional);
         var discriminatorSection = NetworkSection.Open(recipe, NetworkRole.Discriminator);
-        var discriminator = discriminatorSection.Read(batch);
+        var discriminator = discriminatorSection.Read(batch, conditional);
+        conditional?.RequireMeaning(generatorSection.Written, discriminatorSection.Written);
         var loss = ReadLoss(recipe.Open("loss", LossKeys.All));
-        var penalty = ReadPenalty(recipe);
+        var penalty = ReadPenalty(recipe, conditional is not null);
         if (penalty is not null)
-            discriminatorSection.RequireItemGradients(discriminator);
+            discriminatorSection.RequireItemGradients();
         return new Recipe(
             name,
             description,
@@ -44,7 +47,7 @@ internal static class RecipeSections
             loss,
             ReadSchedule(recipe.Open("schedule", "kind", "discriminator", "generator", "study", "fakes")),
             ReadRun(recipe),
-            ReadSamples(recipe.Open("samples", "every", "grid", "weights"), generator.Average is not null),
+            ReadSamples(recipe.Open("samples", "every", "grid", "weights"), generator.Average is not null, conditional is not null),
             new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)),
             penalty,
             ReadInstanceNoise(recipe),
@@ -100,15 +103,22 @@ internal static class RecipeSections
             loss.Choice("flips", LabelSides.Two, RecipeWords.LabelSides));
     }
 
-    private static PenaltySpec? ReadPenalty(Section recipe)
+    private static PenaltySpec? ReadPenalty(Section recipe, bool conditional)
     {
         if (recipe["penalty"] is not { } node || node.IsNone)
             return null;
         var penalty = node is YamlScalar { IsNull: false }
             ? Section.OfShorthand(node, "penalty", "kind")
             : recipe.Open("penalty", "kind", "weight", "every");
+        var kind = YamlValues.Choice(penalty.Required("kind", "penalty: { kind: wgan-gp, weight: 10 }"), penalty.KeyOf("kind"), RecipeWords.Penalties);
+        if (kind == PenaltyKind.WganGp && conditional)
+        {
+            throw penalty.Wrong(
+                "kind", "a point between a real item of one class and a fake of another has no class for a conditional discriminator; write r1");
+        }
+
         return new PenaltySpec(
-            YamlValues.Choice(penalty.Required("kind", "penalty: { kind: wgan-gp, weight: 10 }"), penalty.KeyOf("kind"), RecipeWords.Penalties),
+            kind,
             penalty.Number("weight", 10f, NumberRange.Above(0, RecipeLimits.PenaltyWeight)),
             penalty.Whole("every", 1, 1, RecipeLimits.Iterations));
     }
@@ -182,7 +192,7 @@ internal static class RecipeSections
             : spec;
     }
 
-    private static SamplesSpec ReadSamples(Section samples, bool averaged)
+    private static SamplesSpec ReadSamples(Section samples, bool averaged, bool conditional)
     {
         long? every = RecipeLimits.DefaultSamplesEvery;
         int? everyEpochs = null;
@@ -201,7 +211,8 @@ internal static class RecipeSections
             every = YamlValues.Whole(given, samples.KeyOf("every"), 1, RecipeLimits.Iterations);
         }
 
-        int rows = 8, columns = 8;
+        // A row for each class of digits, clothes or CIFAR.
+        var (rows, columns) = conditional ? (10, 10) : (8, 8);
         if (samples["grid"] is { } grid)
         {
             string key = samples.KeyOf("grid");

@@ -30,6 +30,10 @@ internal static class RecipeWords
         (NoiseDistribution.Normal, "normal"),
         (NoiseDistribution.Uniform, "uniform"));
 
+    public static readonly Words<ClassForm> ClassForms = new(
+        (ClassForm.OneHot, "one-hot"),
+        (ClassForm.Embedding, "embedding"));
+
     public static readonly Words<ScheduleKind> Schedules = new((ScheduleKind.Fixed, "fixed"));
 
     public static readonly Words<StudyKind> Studies = new(

@@ -23,6 +23,7 @@ public static class RecipeWriter
         Line($"data: {DataKeys.Write(recipe.Data)}");
         Line($"batch: {recipe.Batch}");
         Line($"noise: {{ size: {recipe.Noise.Size}, distribution: {RecipeWords.Distributions.Of(recipe.Noise.Distribution)} }}");
+        Line($"conditional: {YamlText.Of(recipe.IsConditional)}");
         Network("generator", recipe.Generator);
         Line($"  ema: {OfAverage(recipe.Generator.Average)}");
         Network("discriminator", recipe.Discriminator);

@@ -63,7 +63,7 @@ public sealed class CpuDevice : IDevice
     {
         LeakyRelu leaky => leaky.Slope >= 0f,
         Elu elu => elu.Alpha > 0f,
-        Dense or Conv2d or ConvTranspose2d or BatchNorm or LayerNorm or InstanceNorm or Dropout or Dropout2d or Flatten or Reshape or Upsample or AvgPool2d or MinibatchStdDev => true,
+        Dense or Conv2d or ConvTranspose2d or BatchNorm or LayerNorm or InstanceNorm or Dropout or Dropout2d or Flatten or Reshape or Upsample or AvgPool2d or MinibatchStdDev or ClassInput => true,
         Relu or Selu or Gelu or Softplus or Tanh or Sigmoid => true,
         _ => false,
     };

@@ -21,7 +21,14 @@ public static class InitialWeights
         var stream = new RandomStream(seed, purpose, (ushort)number, 0);
         var initializer = plan.Spec.Initializer;
         bool weight = parameter == 0;
-        if (layer.Layer is not (Dense or Conv2d or ConvTranspose2d))
+        // PyTorch's embeddings; by any other rule they start as the weights of a dense layer on one-hot classes would.
+        if (layer.Layer is ClassInput && initializer == Initializer.PyTorch)
+        {
+            stream.Normal(values);
+            return;
+        }
+
+        if (layer.Layer is not (Dense or Conv2d or ConvTranspose2d or ClassInput))
         {
             if (!weight)
                 values.Clear();
@@ -36,6 +43,8 @@ public static class InitialWeights
         var shape = layer.Parameters[0].Shape;
         int window = shape.Rank == 4 ? shape[2] * shape[3] : 1;
         float fanIn = (float)shape[1] * window, fanOut = (float)shape[0] * window;
+        if (layer.Layer is ClassInput)
+            (fanIn, fanOut) = (fanOut, fanIn);
         switch (initializer)
         {
             case Initializer.PyTorch:

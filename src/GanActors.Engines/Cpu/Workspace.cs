@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using GanActors.Engines.Cpu.Memory;
 using GanActors.Engines.Cpu.Stages;
 using GanActors.Engines.Cpu.Threads;
@@ -19,6 +21,7 @@ internal sealed unsafe class Workspace
     private readonly FloatBuffer?[] _gradients = new FloatBuffer?[2];
     private FloatBuffer? _input;
     private FloatBuffer? _scratch;
+    private byte[] _classes = [];
     private int _items;
     private int _parts;
 
@@ -77,6 +80,28 @@ internal sealed unsafe class Workspace
             part.Values.Span.CopyTo(target);
             target = target[part.Values.Length..];
         }
+
+        if (plan.Classes > 0)
+            TakeClasses(plan, parts);
+    }
+
+    private void TakeClasses(NetworkPlan plan, ReadOnlySpan<Batch> parts)
+    {
+        var target = _classes.AsSpan();
+        foreach (var part in parts)
+        {
+            var classes = part.Classes.Span;
+            if (classes.Length != part.Count)
+                throw new ArgumentException($"The network is conditional: {part} came without classes.", nameof(parts));
+            foreach (byte given in classes)
+            {
+                if (given >= plan.Classes)
+                    throw new ArgumentException($"Class {given} is not one of the {plan.Classes} that the network knows.", nameof(parts));
+            }
+
+            classes.CopyTo(target);
+            target = target[classes.Length..];
+        }
     }
 
     /// <summary>Makes room for so many items in so many parts.</summary>
@@ -87,6 +112,8 @@ internal sealed unsafe class Workspace
         _items = Math.Max(items, _items);
         _parts = Math.Max(parts, _parts);
         _input = new FloatBuffer(_items * _stages[0].InputSize);
+        _classes = GC.AllocateArray<byte>(_items, pinned: true);
+        Pass.Classes = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_classes));
         _scratch = new FloatBuffer(_stages.Max(stage => stage.ScratchSize(_items, _parts)));
         Pass.Scratch = _scratch.Pointer;
         if (_tape)

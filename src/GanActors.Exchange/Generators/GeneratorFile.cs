@@ -14,7 +14,7 @@ public static class GeneratorFile
     /// <summary>What the file of a run is called.</summary>
     public const string Name = "generator.safetensors";
 
-    private const string RecipeKey = "recipe", ItemKey = "item", IterationKey = "iteration";
+    private const string RecipeKey = "recipe", ItemKey = "item", IterationKey = "iteration", ClassesKey = "classes";
 
     private static readonly string Version = typeof(GeneratorFile).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
@@ -33,6 +33,8 @@ public static class GeneratorFile
             [IterationKey] = generator.Iteration.ToString(CultureInfo.InvariantCulture),
             [RecipeKey] = generator.RecipeYaml,
         };
+        if (generator.Classes > 0)
+            metadata[ClassesKey] = generator.Classes.ToString(CultureInfo.InvariantCulture);
         SafetensorsWriter.Save(path, new TensorFile(generator.Tensors, metadata.ToImmutableSortedDictionary(StringComparer.Ordinal)));
     }
 
@@ -54,7 +56,10 @@ public static class GeneratorFile
 
         if (!long.TryParse(Text(IterationKey), NumberStyles.None, CultureInfo.InvariantCulture, out long iteration))
             throw new ExchangeException(path, $"its metadata say that the iteration is {HeaderParser.Shown(Text(IterationKey))}; a whole number was expected");
-        var generator = new TrainedGenerator(recipe, yaml, Item(), iteration, file.Tensors);
+        int classes = 0;
+        if (recipe.IsConditional && !(int.TryParse(Text(ClassesKey), NumberStyles.None, CultureInfo.InvariantCulture, out classes) && classes is >= 2 and <= 256))
+            throw new ExchangeException(path, $"its metadata say that it has {HeaderParser.Shown(Text(ClassesKey))} classes; a number from 2 to 256 was expected");
+        var generator = new TrainedGenerator(recipe, yaml, Item(), iteration, file.Tensors, classes);
         try
         {
             generator.Plan();

@@ -13,7 +13,9 @@ namespace GanActors.Exchange;
 /// <param name="Tensors">
 /// Weights and running statistics under PyTorch's names; the moving average of a tensor, if one is kept, under <c>average.</c> and its name.
 /// </param>
-public sealed record TrainedGenerator(Recipe Recipe, string RecipeYaml, Shape Item, long Iteration, ImmutableArray<StateTensor> Tensors)
+/// <param name="Classes">How many classes it can be asked for: each item of its noise must have one, <see cref="Batch.Classes"/>. 0 if it is not conditional.</param>
+public sealed record TrainedGenerator(
+    Recipe Recipe, string RecipeYaml, Shape Item, long Iteration, ImmutableArray<StateTensor> Tensors, int Classes = 0)
 {
     /// <summary>Prefix of the names of averages.</summary>
     public const string AveragePrefix = "average.";
@@ -36,7 +38,7 @@ public sealed record TrainedGenerator(Recipe Recipe, string RecipeYaml, Shape It
     {
         try
         {
-            return (Recipe with { Generator = Recipe.Generator with { Optimizer = NoOptimizer, Average = null } }).PlanGenerator(Item);
+            return (Recipe with { Generator = Recipe.Generator with { Optimizer = NoOptimizer, Average = null } }).PlanGenerator(Item, Classes);
         }
         catch (NetworkShapeException error)
         {

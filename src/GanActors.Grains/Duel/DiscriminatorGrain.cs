@@ -23,13 +23,19 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             _seat = null;
             var recipe = order.Recipe;
             var dataset = await catalog.LoadAsync(recipe.Data);
-            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item), Studies.Study.PartSize(recipe), lanes);
+            int classes = recipe.IsConditional ? dataset.Classes : 0;
+            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item, classes), Studies.Study.PartSize(recipe), lanes);
             _seat = new Seat(network, recipe, dataset);
         }
 
         DelayDeactivation(TimeSpan.MaxValue);
         return new DiscriminatorReady(
-            _seat.Dataset.Item, _seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device, _seat.Real.BatchesPerEpoch, _seat.Dataset.Description,
+            _seat.Dataset.Item,
+            _seat.Network.Frozen.Plan.ParameterCount,
+            _seat.Network.Device,
+            _seat.Real.BatchesPerEpoch,
+            _seat.Dataset.Description,
+            _seat.Recipe.IsConditional ? _seat.Real.ClassCounts() : [],
             ModesOf(_seat.Dataset));
     }
 
@@ -65,7 +71,9 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
     public Task<Batch> Show(int count)
     {
         var seat = Ready();
-        return Task.FromResult(seat.Real.First(count));
+        return Task.FromResult(seat.Recipe.IsConditional
+            ? seat.Real.ByClass(new SheetPlaces(seat.Recipe.Samples.Columns, seat.Dataset.Classes, count))
+            : seat.Real.First(count));
     }
 
     /// <inheritdoc/>
@@ -103,6 +111,8 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             throw new StaleTurnException($"Turn {turn} was given fakes of {fakes.Turn}.");
         if (fakes.Images.Item != seat.Dataset.Item || fakes.Images.Count != seat.Recipe.Batch)
             throw new TurnRefusedException($"Turn {turn} was given {fakes.Images}, not {seat.Recipe.Batch} x {seat.Dataset.Item}.");
+        if (seat.Recipe.IsConditional && fakes.Images.Classes.IsEmpty)
+            throw new TurnRefusedException($"Turn {turn} was given fakes of no class, and {seat.Recipe.Name} is conditional.");
     }
 
     private Seat Ready() => _seat ?? throw new NetworkNotReadyException($"The discriminator of {this.GetPrimaryKeyString()} is not set up.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Duel;
 using GanActors.Exchange;
 using GanActors.Grains.Devices;
@@ -14,14 +15,15 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
     private Seat? _seat;
 
     /// <inheritdoc/>
-    public Task<GeneratorReady> Prepare(NetworkOrder order, Shape item)
+    public Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (_seat is null || !_seat.Network.Serves(order))
         {
             _seat?.Network.Dispose();
             _seat = null;
-            _seat = new Seat(new NetworkSeat(order, order.Recipe.PlanGenerator(item), order.Recipe.Batch, lanes), order.Recipe);
+            var plan = order.Recipe.PlanGenerator(item, classCounts.Length);
+            _seat = new Seat(new NetworkSeat(order, plan, order.Recipe.Batch, lanes), order.Recipe, classCounts);
         }
 
         DelayDeactivation(TimeSpan.MaxValue);
@@ -35,14 +37,15 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         if (seat.Forged.TryRecall(turn, out var known))
             return known;
 
+        byte[]? classes = seat.Classes?.Draw(turn.Draw);
         var images = await seat.Network.Run(_forgePace, () =>
         {
-            var noise = seat.Noise.Draw(StreamPurpose.Noise, turn.Draw);
+            var noise = seat.Noise.Draw(StreamPurpose.Noise, turn.Draw).Of(classes);
             return turn.Phase == Phase.Generator
                 ? seat.Network.Thaw(turn).ForwardTraining([noise], turn.Draw)
                 : seat.Network.Frozen.Forward([noise], turn.Draw, keepTape: false);
         });
-        return seat.Forged.Remember(turn, new FakeBatch(turn, images));
+        return seat.Forged.Remember(turn, new FakeBatch(turn, images.Of(classes)));
     }
 
     /// <inheritdoc/>
@@ -72,21 +75,25 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var seat = Ready();
-        var noise = new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
+        var noise = seat.Network.Frozen.Plan.Classes is var classes and > 0
+            ? ByClass(seat.Recipe, classes, count)
+            : new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
         return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise, weights));
     }
 
     /// <inheritdoc/>
     public Task<GeneratorWeights> Export()
     {
-        var state = Ready().Network.Save();
+        var network = Ready().Network;
+        var state = network.Save();
         return Task.FromResult(new GeneratorWeights(
             state.Steps,
             [
                 .. state.Tensors
                     .Where(tensor => !tensor.Name.StartsWith(TrainedGenerator.OptimizerPrefix, StringComparison.Ordinal))
                     .Select(tensor => new NamedTensor(tensor.Name, new Batch(tensor.Shape, 1, tensor.Values))),
-            ]));
+            ],
+            network.Frozen.Plan.Classes));
     }
 
     /// <inheritdoc/>
@@ -107,6 +114,17 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         return Task.CompletedTask;
     }
 
+    private static Batch ByClass(Recipe recipe, int classes, int count)
+    {
+        var places = new SheetPlaces(recipe.Samples.Columns, classes, count);
+        var drawn = new NoiseSource(recipe, places.Draws).Draw(StreamPurpose.SampleNoise, draw: 0).Values;
+        int size = recipe.Noise.Size;
+        float[] values = new float[count * size];
+        for (int place = 0; place < count; place++)
+            drawn.Slice(places.Draw(place) * size, size).CopyTo(values.AsMemory(place * size));
+        return new Batch(new Shape(size), count, values, places.Classes);
+    }
+
     private Seat Ready() => _seat ?? throw new NetworkNotReadyException($"The generator of {this.GetPrimaryKeyString()} is not set up.");
 
     private Seat Admit(Turn turn)
@@ -117,13 +135,15 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
     }
 
     // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
-    private sealed class Seat(NetworkSeat network, Recipe recipe)
+    private sealed class Seat(NetworkSeat network, Recipe recipe, ImmutableArray<int> classCounts)
     {
         public NetworkSeat Network { get; } = network;
 
         public Recipe Recipe { get; } = recipe;
 
         public NoiseSource Noise { get; } = new(recipe, recipe.Batch);
+
+        public FakeClasses? Classes { get; } = recipe.IsConditional ? new FakeClasses(recipe.Run.Seed, classCounts, recipe.Batch) : null;
 
         public TurnMemory<FakeBatch> Forged { get; } = new();
 

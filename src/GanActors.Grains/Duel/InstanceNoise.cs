@@ -37,6 +37,6 @@ internal sealed class InstanceNoise
         var clean = items.Values.Span;
         for (int i = 0; i < _values.Length; i++)
             _values[i] = clean[i] + deviation * _values[i];
-        return _batch;
+        return _batch.Of(items.Classes);
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         var discriminator = GrainFactory.GetGrain<IDiscriminatorGrain>(order.Run.Value);
         var networks = new NetworkOrder(order.Run, FirstIncarnation, order.Recipe);
         var discriminatorReady = await discriminator.Prepare(networks);
-        var generatorReady = await generator.Prepare(networks, discriminatorReady.Item);
+        var generatorReady = await generator.Prepare(networks, discriminatorReady.Item, discriminatorReady.ClassCounts);
         var folder = RunFolder.Create(order, discriminatorReady.Item);
 
         _order = order;

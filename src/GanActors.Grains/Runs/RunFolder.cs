@@ -96,7 +96,8 @@ internal sealed class RunFolder : IDisposable
             _order.RecipeYaml,
             _item,
             iterations,
-            [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))])));
+            [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))],
+            weights.Classes)));
 
     /// <summary>Closes the run: the last plots, its sheets together and <c>summary.json</c>.</summary>
     public async Task Finish(RunSummary summary)

@@ -17,13 +17,13 @@ public sealed class RecipeErrorTests
         { "lr: 0.0002", "§learning_rate: 0.0002", "generator.optimizer.learning_rate", "unknown key; did you mean 'lr'?" },
         { "label_smoothing: 0.1", "§label_smooting: 0.1", "loss.label_smooting", "unknown key; did you mean 'label_smoothing'?" },
         { "{ dense: 784 }", "{ dense: { §unit: 784 } }", "generator.layers[0].dense.unit", "unknown key; did you mean 'units'?" },
-        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, generator, discriminator, loss, penalty, instance_noise, schedule, run, stop, samples, metrics" },
+        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, conditional, generator, discriminator, loss, penalty, instance_noise, schedule, run, stop, samples, metrics" },
 
         // Unknown layers.
         { "- tanh", "- §tahn", "generator.layers[2]", "unknown layer 'tahn'; did you mean 'tanh'?" },
         { "- tanh", "- §LeakyReLU", "generator.layers[2]", "unknown layer 'LeakyReLU'; did you mean 'leaky_relu'?" },
         { "{ dense: 784 }", "{ §Linear: 784 }", "generator.layers[0]", "unknown layer 'Linear'; did you mean 'dense'?" },
-        { "- tanh", "- §attention", "generator.layers[2]", "unknown layer 'attention'; allowed: dense, conv2d, conv_transpose2d, batch_norm, layer_norm, instance_norm, dropout, dropout2d, flatten, reshape, upsample, avg_pool2d, minibatch_stddev, leaky_relu, relu, selu, elu, gelu, softplus, tanh, sigmoid" },
+        { "- tanh", "- §attention", "generator.layers[2]", "unknown layer 'attention'; allowed: dense, conv2d, conv_transpose2d, batch_norm, layer_norm, instance_norm, dropout, dropout2d, flatten, reshape, upsample, avg_pool2d, minibatch_stddev, class, leaky_relu, relu, selu, elu, gelu, softplus, tanh, sigmoid" },
 
         // Layers written wrongly.
         { "- tanh", "- §128", "generator.layers[2]", "unknown layer '128'; allowed: *" },

@@ -93,6 +93,8 @@ public sealed class RecipeReaderTests
         { "{ elu: 0.5 }", new Elu(0.5f) },
         { "gelu", new Gelu() },
         { "softplus", new Softplus() },
+        { "class", new ClassInput() },
+        { "{ class: { embedding: 50 } }", new ClassInput(50) },
         { "tanh", new Tanh() },
         { "{ tanh: }", new Tanh() },
         { "{ tanh: {} }", new Tanh() },
@@ -102,7 +104,9 @@ public sealed class RecipeReaderTests
     [Theory]
     [MemberData(nameof(Layers))]
     public void A_layer_is_its_word_with_its_options(string written, Layer expected) =>
-        Assert.Equal(expected, RecipeText.Read(RecipeText.Spoilt("- tanh", "- " + written)).Generator.Layers[2]);
+        Assert.Equal(
+            expected,
+            RecipeText.Read((expected is ClassInput ? "conditional: true\n" : string.Empty) + RecipeText.Spoilt("- tanh", "- " + written)).Generator.Layers[2]);
 
     [Fact]
     public void Every_layer_can_be_written_in_a_recipe()

@@ -16,6 +16,26 @@ public sealed class RecipeRoundTripTests
     }
 
     [Fact]
+    public void A_conditional_recipe_that_is_written_reads_back_equal()
+    {
+        var recipes =
+            from recipe in Recipes()
+            from places in Gen.Two(Gen.Choose(0, 1000))
+            from sizes in Gen.Two(Gen.OneOf(Gen.Constant(0), Gen.Choose(1, NetworkLimits.Width)))
+            select recipe with
+            {
+                Generator = With(recipe.Generator, places.Item1, sizes.Item1),
+                Discriminator = With(recipe.Discriminator, places.Item2, sizes.Item2) with { Pack = 1 },
+                Penalty = recipe.Penalty is { } penalty ? penalty with { Kind = PenaltyKind.R1 } : null,
+            };
+        Prop.ForAll(recipes.ToArbitrary(), recipe => recipe.IsConditional && recipe == RecipeReader.Read(RecipeWriter.Write(recipe)).Recipe)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+        static NetworkSpec With(NetworkSpec spec, int place, int size) =>
+            spec with { Layers = spec.Layers.Insert(place % (spec.Layers.Length + 1), new ClassInput(size)) };
+    }
+
+    [Fact]
     public void Equal_recipes_are_written_alike_and_have_one_hash_code()
     {
         Prop.ForAll(Recipes().ToArbitrary(), recipe =>
@@ -36,6 +56,7 @@ public sealed class RecipeRoundTripTests
             data: { name: mnist, scale: [-1, 1], limit: 1000, flip: false }
             batch: 64
             noise: { size: 100, distribution: normal }
+            conditional: false
             generator:
               layers:
                 - { dense: { units: 784, bias: true, spectral_norm: false } }

@@ -12,8 +12,8 @@ public sealed class ShippedRecipeTests
     {
         Assert.Equal(
             [
-                "dcgan-fashion", "dcgan-mnist", "fashion-selu", "grid", "keras-mnist-mlp", "matlab-sunflowers", "mnist-100-epochs", "perceptilabs-mnist",
-                "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "wgan-gp-mnist",
+                "cgan-mnist", "dcgan-fashion", "dcgan-mnist", "fashion-selu", "grid", "keras-mnist-mlp", "matlab-sunflowers", "mnist-100-epochs",
+                "perceptilabs-mnist", "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "wgan-gp-mnist",
             ],
             RecipeLibrary.Shipped.Names);
     }
@@ -26,7 +26,7 @@ public sealed class ShippedRecipeTests
         Assert.Equal(name, document.Recipe.Name);
         Assert.NotEmpty(document.Recipe.Description);
         var item = ItemOf(document.Recipe);
-        var plans = document.Check(item);
+        var plans = document.Check(item, 10);
         Assert.Equal(item, plans.Generator.Output);
         Assert.Equal(new Shape(1), plans.Discriminator.Output);
     }
@@ -159,6 +159,15 @@ public sealed class ShippedRecipeTests
         Assert.Equal([new Shape(256, 8, 8), new Shape(128, 16, 16), new Shape(64, 32, 32), new Shape(3, 64, 64)], sides);
         sides = [.. LayerTable.Of(plans.Discriminator).Rows.Where(row => row.Layer == "conv2d").Select(row => row.Output)];
         Assert.Equal([new Shape(64, 32, 32), new Shape(128, 16, 16), new Shape(256, 8, 8), new Shape(512, 4, 4), new Shape(1, 1, 1)], sides);
+    }
+
+    [Fact]
+    public void The_conditional_recipe_has_the_widths_of_its_paper()
+    {
+        var plans = RecipeLibrary.Shipped.Read("cgan-mnist").Check(new Shape(1, 28, 28), 10);
+        Assert.Equal([200, 1200, 1200, 1200, 1200, 784, 784, 784], plans.Generator.Layers.Select(layer => layer.Output.Size));
+        Assert.Equal([784, 240, 290, 290, 240, 240, 240, 1], plans.Discriminator.Layers.Select(layer => layer.Output.Size));
+        Assert.Equal(10 * 1000 + 10 * 50, plans.Generator.Layers[1].ParameterCount + plans.Discriminator.Layers[2].ParameterCount);
     }
 
     private static Shape ItemOf(Recipe recipe) => recipe.Data.Images?.Item ?? recipe.Data.Name switch

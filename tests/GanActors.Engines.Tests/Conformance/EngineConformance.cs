@@ -94,7 +94,7 @@ public abstract class EngineConformance
         using var network = Create(device, stored.Name, stored.Input, stored.Layers, stored.Items, stored.Tensors);
         var spec = new PenaltySpec(Stored.Named<PenaltyKind>(stored.Kind), stored.Weight);
         var item = new Shape(stored.Input);
-        var input = new Batch(item, stored.Items, Formula.Values($"{stored.Name}.input", stored.Items * item.Size, stored.Scale));
+        var input = new Batch(item, stored.Items, Formula.Values($"{stored.Name}.input", stored.Items * item.Size, stored.Scale), Classes(stored.Items));
         float[] direction = new float[input.Values.Length];
 
         network.ForwardTraining([input], draw: 0);
@@ -178,7 +178,7 @@ public abstract class EngineConformance
         for (int iteration = 0; iteration < stored.Iterations.Length; iteration++)
         {
             ulong draw = (ulong)iteration;
-            var fakes = generator.ForwardTraining([Drawn(stored, noise, $"noise.{iteration}", stored.Batch, 1.75)], draw);
+            var fakes = generator.ForwardTraining([Drawn(stored, noise, $"noise.{iteration}", stored.Batch, 1.75)], draw).Of(Classes(stored.Batch));
             var real = Drawn(stored, image, $"real.{iteration}", stored.Batch, 1);
             var logits = discriminator.ForwardTraining([real, fakes], draw).Values.Span;
             double ofDiscriminator = GanLoss.Real(loss, logits[..stored.Batch], studied.AsSpan(0, stored.Batch));
@@ -241,7 +241,7 @@ public abstract class EngineConformance
         Layer[] layers = [.. json.Select(Stored.Layer)];
         SkipUnlessSupported(layers);
         var network = device.Create(
-            NetworkPlan.Infer(role, new NetworkSpec([.. layers], Stored.Optimizer(stored.Optimizer), Convolutions: Convolutions), input, output), stored.Batch, seed: 1);
+            NetworkPlan.Infer(role, new NetworkSpec([.. layers], Stored.Optimizer(stored.Optimizer), Convolutions: Convolutions), input, output, Networks.Classes), stored.Batch, seed: 1);
         Load(network, $"{stored.Name}.{player}", tensors);
         return network;
     }
@@ -278,7 +278,7 @@ public abstract class EngineConformance
             values[i] = (float)(share * real.Values.Span[i] + (1 - share) * fakes.Values.Span[i]);
         }
 
-        return new Batch(real.Item, real.Count, values);
+        return new Batch(real.Item, real.Count, values, real.Classes);
     }
 
     // The gathered gradients, from Adam's first moment after its first step: (1 - beta1) times the gradient.
@@ -304,7 +304,7 @@ public abstract class EngineConformance
         var parts = new Batch[stored.Parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            parts[i] = new Batch(item, stored.Parts[i], values.AsMemory(from, stored.Parts[i] * item.Size));
+            parts[i] = new Batch(item, stored.Parts[i], values.AsMemory(from, stored.Parts[i] * item.Size), Classes(stored.Parts[i]));
             from += stored.Parts[i] * item.Size;
         }
 
@@ -318,7 +318,9 @@ public abstract class EngineConformance
     }
 
     private static Batch Drawn(StoredDuel stored, Shape item, string what, int count, double scale) =>
-        new(item, count, Formula.Values($"{stored.Name}.{what}", count * item.Size, scale));
+        new(item, count, Formula.Values($"{stored.Name}.{what}", count * item.Size, scale), Classes(count));
+
+    private static byte[] Classes(int count) => [.. Enumerable.Range(0, count).Select(Networks.ClassOf)];
 
     private static void Load(INetwork network, string prefix, Dictionary<string, StoredForm> tensors)
     {

@@ -95,6 +95,7 @@ internal static class Stored
             "upsample" => new Upsample(Whole("scale", 2)),
             "avg_pool2d" => new AvgPool2d(Whole("kernel", 2), Whole("stride", 2)),
             "minibatch_stddev" => new MinibatchStdDev(Whole("group", 4)),
+            "class" => new ClassInput(Whole("embedding", 0)),
             "leaky_relu" => new LeakyRelu(Number(json, "slope", 0.01f)),
             "relu" => new Relu(),
             "selu" => new Selu(),

@@ -24,6 +24,7 @@ import torch.nn.functional as F
 from torch.nn.utils.parametrizations import _SpectralNorm
 
 MOST, FEW = 200, 50
+CLASSES = 4  # item i of a batch is of class 3 i + 1, modulo these
 FOLDER = pathlib.Path(__file__).parent
 
 
@@ -81,6 +82,8 @@ def parameters_of(layer, shape):
         if layer.get("bias", True):
             found.append(("bias", (units,), 0.3, 0.0))
         return found
+    if kind == "class" and "embedding" in layer:
+        return [("weight", (CLASSES, layer["embedding"] * math.prod(shape[1:])), 0.8, 0.0)]
     if kind in ("batch_norm", "instance_norm", "layer_norm") and layer.get("affine", kind != "instance_norm"):
         size = tuple(shape) if kind == "layer_norm" else (shape[0],)
         return [("weight", size, 0.5, 1.0), ("bias", size, 0.5, 0.0)]
@@ -137,6 +140,16 @@ def minibatch_stddev(x, group):
     return torch.cat([x, y.repeat(group, 1, *x.shape[2:])], 1)
 
 
+def with_class(x, embedding):
+    """What PyTorch users write in forward: torch.cat of the input and an embedding of the labels, or of one-hot labels spread over an image."""
+    labels = (3 * torch.arange(x.shape[0]) + 1) % CLASSES
+    rest = x.shape[2:]
+    if embedding is not None:
+        return torch.cat([x, F.embedding(labels, embedding).reshape(x.shape[0], -1, *rest)], 1)
+    planes = F.one_hot(labels, CLASSES).double().reshape(x.shape[0], CLASSES, *[1 for _ in rest])
+    return torch.cat([x, planes.expand(-1, -1, *rest)], 1)
+
+
 def run_layer(index, layer, x, tensors, training):
     kind = layer["type"]
     weight, bias = tensors.get(f"{index}.weight"), tensors.get(f"{index}.bias")
@@ -164,6 +177,8 @@ def run_layer(index, layer, x, tensors, training):
         return F.avg_pool2d(x, layer.get("kernel", 2), layer.get("stride", 2))
     if kind == "minibatch_stddev":
         return minibatch_stddev(x, layer.get("group", 4))
+    if kind == "class":
+        return with_class(x, weight)
     if kind == "leaky_relu":
         return F.leaky_relu(x, layer.get("slope", 0.01))
     if kind == "elu":
@@ -359,6 +374,19 @@ def layer_cases():
     yield case("conv2d_instance_norm", (3, 6, 6), [halving, of("instance_norm", affine=True), of("elu"), of("flatten"), dense(1)])
     yield case("conv2d_layer_norm", (3, 6, 6), [halving, of("layer_norm"), of("leaky_relu", slope=0.2), of("flatten"), dense(1)])
     yield case("conv2d_stddev", (3, 6, 6), [conv(6, 3, stride=2, padding=1), of("minibatch_stddev"), conv(1, 3), of("flatten")], (4, 4))
+    # The classes of the items beside the items.
+    yield case("class_one_hot", (5,), [of("class")])
+    yield case("class_embedding", (5,), [of("class", embedding=3)], (7, 6))
+    yield case("class_image_one_hot", (3, 4, 5), [of("class")])
+    yield case("class_image_embedding", (3, 4, 5), [of("class", embedding=2)], (7, 6))
+    yield case(
+        "class_generator", (10,),
+        [dense(17), of("class", embedding=20), of("relu"), dense(20 * 4), of("batch_norm"), of("relu"), of("reshape", shape=[20, 2, 2]),
+         of("class", embedding=1), conv_transpose(3, 4, stride=2, padding=1), of("tanh")], (7, 6))
+    yield case(
+        "class_discriminator", (3, 8, 8),
+        [of("class"), conv(18, 4, stride=2, padding=1), LEAKY, of("class", embedding=2), conv(20, 4, stride=2, padding=1), LEAKY, of("flatten"),
+         of("class", embedding=9), dense(17), LEAKY, dense(1)], (7, 6))
     # Weights divided by their first singular value.
     for units in (1, 3, 40):
         yield case(f"dense_{units}_spectral_norm", (23,), [dense(units, spectral_norm=True)])
@@ -459,6 +487,10 @@ def penalty_cases():
         yield case("layer_norm_ends", (9,), [of("layer_norm"), dense(3), of("layer_norm")])
         yield case("conv2d", (3, 8, 8), [conv(18, 4, stride=2, padding=1), LEAKY, conv(20, 4, stride=2, padding=1), LEAKY, flatten, end])
         yield case("conv2d_same", (1, 7, 7), [conv(6, 5, stride=2, padding="same"), of("softplus"), conv(17, 3, padding="same"), of("tanh"), conv(1, 4)])
+        yield case("class", (7,), [of("class", embedding=3), dense(18), of("tanh"), of("class", embedding=5), of("tanh"), dense(19), LEAKY, of("class"), end])
+        yield case(
+            "class_image", (2, 6, 6),
+            [of("class", embedding=1), conv(18, 3), of("softplus"), of("class"), conv(5, 2), of("tanh"), flatten, of("class", embedding=4), end], items=6)
         yield case("conv_transpose2d", (7,), [
             dense(20 * 4), of("reshape", shape=[20, 2, 2]), LEAKY, conv_transpose(18, 4, stride=2, padding=1), of("elu"),
             conv_transpose(2, 3, stride=2, padding="same"), of("tanh"), flatten, end])
@@ -638,6 +670,10 @@ def network_cases():
     yield network_case("dcgan", 100, (1, 28, 28), dcgan(16), judge(16), 32, adam, 0.05)
     yield network_case("dcgan_wide", 100, (1, 28, 28), dcgan(64), judge(64), 16, {**adam, "lr": 0.00002}, 0.06)
     yield network_case("dcgan_least_squares", 100, (1, 28, 28), dcgan(16), judge(16), 16, adam, 0.05, "least_squares")
+
+    yield network_case(
+        "cgan", 100, (1, 28, 28), [dense(64), of("class", embedding=40), LEAKY, dense(784), of("tanh"), of("reshape", shape=[1, 28, 28])],
+        [of("flatten"), dense(64), of("class", embedding=24), LEAKY, dense(64), LEAKY, dense(1)], 64, adam, 0.06)
 
     # A critic's last bias has a gradient of rounding errors alone, which Adam would turn into full steps: so it has none. The same goes for
     # hidden units that are on the same side of the kink for every item.

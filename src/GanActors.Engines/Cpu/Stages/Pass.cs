@@ -35,6 +35,9 @@ internal sealed unsafe class Pass(Crew crew)
     /// <summary>Draw number of everything random.</summary>
     public ulong Draw { get; private set; }
 
+    /// <summary>The class of each item; of a network that asks for them only.</summary>
+    public byte* Classes { get; set; }
+
     /// <summary>Room that any stage may use while it runs.</summary>
     public float* Scratch { get; set; }
 

@@ -61,6 +61,8 @@ internal sealed class StageBuilder<TLanes>
 
         if (IsOnImages(layer))
             ToChannelsLast(layer);
+        else if (layer.Layer is ClassInput)
+            ToPlain(layer);
         _stages.Add(Create(layer, activation));
         if (layer.Layer is Dense)
             _order = OrderAfterDense(layer.Index);
@@ -81,6 +83,7 @@ internal sealed class StageBuilder<TLanes>
         Upsample upsample => new UpsampleStage<TLanes>(layer, upsample.Scale),
         AvgPool2d pool => new AvgPool2dStage<TLanes>(layer, pool.Kernel, pool.Stride),
         MinibatchStdDev deviation => new MinibatchStdDevStage<TLanes>(layer, deviation.Group),
+        ClassInput => new ClassStage<TLanes>(layer, _plan.Classes),
         Gelu => new GeluStage<TLanes>(layer),
         _ when activation.Kind != ActivationKind.None => new ActivationStage<TLanes>(layer) { Activation = activation },
         _ => throw new NotSupportedException(
@@ -95,7 +98,8 @@ internal sealed class StageBuilder<TLanes>
     // Layers that take channels apart want them last; those that do not care take what comes.
     private static bool IsOnImages(LayerPlan layer) =>
         layer.Layer is Conv2d or ConvTranspose2d or InstanceNorm or Dropout2d or Upsample or AvgPool2d or MinibatchStdDev
-        || (layer.Layer is BatchNorm && layer.Input.Rank > 1);
+        || (layer.Layer is BatchNorm && layer.Input.Rank > 1)
+        || (layer.Layer is ClassInput && layer.Input.IsImage);
 
     // A dense layer that makes an image for layers on images makes it channels last.
     private PixelOrder OrderAfterDense(int index)
@@ -107,7 +111,7 @@ internal sealed class StageBuilder<TLanes>
         {
             if (layer.Layer is Reshape && layer.Output.IsImage && order == null)
                 order = PixelOrder.ChannelsLast(layer.Output);
-            else if (layer.Layer is Dense or Reshape)
+            else if (layer.Layer is Dense or Reshape || (layer.Layer is ClassInput && !layer.Input.IsImage))
                 return PixelOrder.Plain;
             else if (IsOnImages(layer))
                 return order ?? PixelOrder.Plain;

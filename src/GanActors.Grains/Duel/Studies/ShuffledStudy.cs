@@ -14,6 +14,7 @@ internal sealed class ShuffledStudy : Study
     private readonly ulong _seed;
     private readonly LogitGradient _gradient;
     private readonly float[] _mixed, _logits, _sideGradient;
+    private readonly byte[] _classes;
     private readonly int[] _places;
     private Batch? _batch;
 
@@ -24,6 +25,7 @@ internal sealed class ShuffledStudy : Study
         _seed = recipe.Run.Seed;
         _gradient = new LogitGradient(count);
         _mixed = new float[count * recipe.Packed(real.Item).Size];
+        _classes = recipe.IsConditional ? new byte[count] : [];
         _logits = new float[count];
         _sideGradient = new float[count];
         _places = new int[count];
@@ -52,7 +54,7 @@ internal sealed class ShuffledStudy : Study
 
     private void Mix(Batch real, Batch fakes, Turn turn)
     {
-        _batch ??= new Batch(real.Item, _places.Length, _mixed);
+        _batch ??= new Batch(real.Item, _places.Length, _mixed, _classes);
         var order = new KeyedPermutation(new RandomStream(_seed, StreamPurpose.Mixing, 0, turn.Draw), _places.Length);
         int size = real.Item.Size;
         for (int i = 0; i < _places.Length; i++)
@@ -60,6 +62,8 @@ internal sealed class ShuffledStudy : Study
             _places[i] = order[i];
             var (source, row) = i < real.Count ? (real, i) : (fakes, i - real.Count);
             source.Values.Span.Slice(row * size, size).CopyTo(_mixed.AsSpan(_places[i] * size));
+            if (_classes.Length > 0)
+                _classes[_places[i]] = source.Classes.Span[row];
         }
     }
 }
