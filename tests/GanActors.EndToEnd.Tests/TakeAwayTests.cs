@@ -27,6 +27,23 @@ public sealed class TakeAwayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_conditional_run_can_be_asked_for_a_class()
+    {
+        string run = Out("run");
+        await Done("train", "quickstart", "--set", "data.name=digits", "--set", "data.limit=512", "--set", "conditional=true", "--iterations", "3", "--out", run);
+
+        await Done("generate", run, "--out", Out("sheet.png"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(run, "samples", "iteration-000003.png")), File.ReadAllBytes(Out("sheet.png")));
+        await Done("generate", run, "--class", "7", "--count", "2", "--each", Out("sevens"));
+        Assert.Equal(2, Directory.GetFiles(Out("sevens")).Length);
+        await Done("interpolate", run, "--class", "7", "--pairs", "2", "--steps", "3", "--out", Out("way.png"));
+        await Done("export", run, "--out", Out("model.onnx"));
+        await Done("export", run, "--out", Out("weights.safetensors"));
+        await Done("generate", Out("weights.safetensors"), "--out", Out("again.png"));
+        Assert.Equal(File.ReadAllBytes(Out("sheet.png")), File.ReadAllBytes(Out("again.png")));
+    }
+
+    [Fact]
     public async Task A_run_of_points_gives_rows()
     {
         string run = Out("ring");

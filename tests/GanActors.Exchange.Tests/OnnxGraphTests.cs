@@ -23,6 +23,18 @@ public sealed class OnnxGraphTests
     }
 
     [Fact]
+    public void A_conditional_model_takes_the_class_of_each_item()
+    {
+        var model = Model(Sample.Trained([new ClassInput(3), new Dense(6), new Reshape(new Shape(2, 1, 3)), new ClassInput()]));
+        model.AssertSound();
+        Assert.Equal(["noise", "class"], model.Inputs.Select(input => input.Name));
+        Assert.Equal(["batch"], model.Inputs[1].Dimensions);
+        Assert.Equal((1, 7), (model.Inputs[0].Type, model.Inputs[1].Type));
+        Assert.Equal("5", model.Metadata["classes"]);
+        Assert.Equal(["Gather", "Concat", "Gemm", "Reshape", "Gather", "Reshape", "Mul", "Concat"], model.Nodes.Select(node => node.Operator));
+    }
+
+    [Fact]
     public void Weights_go_in_as_they_are()
     {
         var trained = Sample.Trained(Sample.Mlp);

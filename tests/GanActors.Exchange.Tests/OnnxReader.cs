@@ -39,9 +39,9 @@ internal sealed class OnnxReader
     public Dictionary<string, (long[] Shape, int Type, byte[] Data)> Constants { get; } = [];
 
     /// <summary>Names and dimensions; a text is a dimension that has a name.</summary>
-    public List<(string Name, string[] Dimensions)> Inputs { get; } = [];
+    public List<(string Name, string[] Dimensions, int Type)> Inputs { get; } = [];
 
-    public List<(string Name, string[] Dimensions)> Outputs { get; } = [];
+    public List<(string Name, string[] Dimensions, int Type)> Outputs { get; } = [];
 
     /// <summary>Every input of a node comes before it, every name is given once, every constant has the numbers its shape says.</summary>
     public void AssertSound()
@@ -91,12 +91,12 @@ internal sealed class OnnxReader
             ([.. fields.Where(each => each.Field == 1).Select(each => Number(each.Value))], (int)Number(fields.Single(each => each.Field == 2).Value), Bytes(fields.Single(each => each.Field == 9).Value)));
     }
 
-    private static (string, string[]) Value(byte[] value)
+    private static (string, string[], int) Value(byte[] value)
     {
         byte[] tensor = Part(Part(value, 2), 1);
-        Assert.Equal(1, Number(Fields(tensor).Single(each => each.Field == 1).Value));
         return (Text(value, 1),
-            [.. Fields(Part(tensor, 2)).Select(dimension => Fields(Bytes(dimension.Value)).Single()).Select(each => each.Field == 1 ? Number(each.Value).ToString(System.Globalization.CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(Bytes(each.Value)))]);
+            [.. Fields(Part(tensor, 2)).Select(dimension => Fields(Bytes(dimension.Value)).Single()).Select(each => each.Field == 1 ? Number(each.Value).ToString(System.Globalization.CultureInfo.InvariantCulture) : Encoding.UTF8.GetString(Bytes(each.Value)))],
+            (int)Number(Fields(tensor).Single(each => each.Field == 1).Value));
     }
 
     private static byte[] Part(byte[] message, int field) => Bytes(Fields(message).Single(each => each.Field == field).Value);

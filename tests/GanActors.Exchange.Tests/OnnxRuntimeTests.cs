@@ -1,4 +1,3 @@
-using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Exchange.Onnx;
 using GanActors.Networks;
@@ -64,6 +63,25 @@ public sealed class OnnxRuntimeTests : IDisposable
             ]),
         items: 3);
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, 12)]
+    [InlineData(7, 1)]
+    [InlineData(7, 12)]
+    public Task A_conditional_mlp_gives_the_same_for_every_class(int embedding, int items) => AssertSame(
+        Sample.Trained([new Dense(40), new ClassInput(embedding), new Relu(), new Dense(784), new Sigmoid(), new Reshape(new Shape(1, 28, 28))], noise: 100), items);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public Task A_class_put_behind_an_image_gives_the_same(int embedding) => AssertSame(
+        Sample.Trained(
+            [
+                new ClassInput(), new Dense(8 * 4 * 3), new Reshape(new Shape(8, 4, 3)), new ClassInput(embedding), new ConvTranspose2d(6, 4, 2, Padding.Of(1)), new Relu(),
+                new Conv2d(3, 3, 1, Padding.Of(1)), new Tanh(),
+            ]),
+        items: 11);
+
     [Fact]
     public Task The_average_gives_the_same() => AssertSame(Sample.Trained(Sample.Mlp, average: new AverageSpec(0.9f, 1f)), items: 3, WeightsKind.Average);
 
@@ -72,7 +90,7 @@ public sealed class OnnxRuntimeTests : IDisposable
         string model = _folder["model.onnx"];
         OnnxWriter.Save(model, generator, weights);
         new OnnxReader(await File.ReadAllBytesAsync(model, TestContext.Current.CancellationToken)).AssertSound();
-        var noise = LatentNoise.ForSamples(generator.Recipe.Noise, 77, items);
+        var noise = Sample.Noise(generator.Recipe, 77, items);
         using var device = new CpuDevice();
         using var network = generator.Build(device, weights);
         float[] expected = network.Infer(noise).Values.ToArray();

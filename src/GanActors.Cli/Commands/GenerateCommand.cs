@@ -23,6 +23,7 @@ internal static class GenerateCommand
             "generate", "Makes new items with a trained generator",
             new Example("ganactors generate runs/digits --seed 7 --grid 10x10", "A sheet of a hundred images, always the same for a seed."),
             new Example("ganactors generate runs/digits --count 5000 --each fakes", "Single images for other programs: fakes/0000.png and on."),
+            new Example("ganactors generate runs/cgan-mnist --class 7 --count 25", "Sevens only, by a conditional generator."),
             new Example("ganactors generate generator.safetensors --truncation 0.7 --out best.png", "From a file alone; the likelier, the less varied."));
         common.AddTo(generate, noise: true);
         foreach (var option in new Option[] { count, grid, each, output })

@@ -24,6 +24,9 @@ internal sealed class GeneratorOptions
     public Option<float?> Truncation { get; } = NumberOption.Create(
         "--truncation", "Draws noise beyond +-T again: less variety, fewer failures", LatentNoise.LeastTruncation, 100);
 
+    public Option<ulong?> Class { get; } = WholeNumberOption.Create(
+        "--class", "Of a conditional generator, items of this class only, from 0; without it all classes in turn", 0, byte.MaxValue);
+
     /// <summary>Adds those that choose noise, and those that choose the generator.</summary>
     public void AddTo(Command command, bool noise)
     {
@@ -32,10 +35,11 @@ internal sealed class GeneratorOptions
         {
             command.Options.Add(Seed);
             command.Options.Add(Truncation);
+            command.Options.Add(Class);
         }
 
         command.Options.Add(Weights);
     }
 
-    public NoiseWish Noise(ParseResult parsed) => new(parsed.GetValue(Seed), parsed.GetValue(Truncation));
+    public NoiseWish Noise(ParseResult parsed) => new(parsed.GetValue(Seed), parsed.GetValue(Truncation), (byte?)parsed.GetValue(Class));
 }

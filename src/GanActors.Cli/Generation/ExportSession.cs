@@ -46,7 +46,8 @@ internal sealed class ExportSession(ExportWish wish, Surroundings surroundings)
             Named(generator, () => OnnxWriter.Save(path, generator.Trained, generator.Weights));
             HeadingText.Line(
                 surroundings.Output, "model",
-                $"{OnnxWriter.Input} [batch, {generator.Recipe.Noise.Size}] to {OnnxWriter.Output} [batch, {string.Join(", ", generator.Item.Dimensions)}]");
+                $"{OnnxWriter.Input} [batch, {generator.Recipe.Noise.Size}]{(generator.Trained.Classes > 0 ? $" and {OnnxWriter.ClassInput} [batch]" : "")} "
+                + $"to {OnnxWriter.Output} [batch, {string.Join(", ", generator.Item.Dimensions)}]");
         }
         else
         {

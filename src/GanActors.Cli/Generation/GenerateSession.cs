@@ -22,6 +22,7 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
     public int Run(CancellationToken stop)
     {
         using var generator = LoadedGenerator.Open(wish.Source, wish.Weights, surroundings.CurrentDirectory);
+        generator.Require(wish.Noise);
         var pictures = new ItemPictures(generator.Recipe, generator.Item);
         if (!pictures.AreImages)
             Points(generator, pictures, stop);
@@ -42,7 +43,7 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
         pictures.Require(grid);
 
         generator.Describe(surroundings.Output);
-        var images = generator.MakeAll(generator.Noise(wish.Noise, count, surroundings.Output), stop);
+        var images = generator.MakeAll(generator.SheetNoise(wish.Noise, count, grid, surroundings.Output), stop);
         var sheet = pictures.Sheet(images, grid);
         PngWriter.Save(path, sheet.Picture);
         Wrote(path, sheet.NotNumbers);
@@ -64,11 +65,20 @@ internal sealed class GenerateSession(GenerateWish wish, Surroundings surroundin
                 var image = pictures.Single(images.Values.Span.Slice(i * size, size));
                 notNumbers += image.NotNumbers;
                 string name = number.ToString($"D{digits}", CultureInfo.InvariantCulture) + ".png";
-                PngWriter.Save(Path.Combine(folder, name), image.Picture);
+                PngWriter.Save(Path.Combine(folder, FolderOf(generator, images, i), name), image.Picture);
             }
         }
 
-        Wrote(Path.Combine(folder, "*.png"), notNumbers);
+        Wrote(Path.Combine(folder, wish.Noise.Class is null && generator.Trained.Classes > 0 ? "*" : "", "*.png"), notNumbers);
+    }
+
+    // A folder for each class, as a data set has them, which sort as the classes do.
+    private string FolderOf(LoadedGenerator generator, Batch images, int i)
+    {
+        if (images.Classes.IsEmpty || wish.Noise.Class is not null)
+            return "";
+        int digits = (generator.Trained.Classes - 1).ToString(CultureInfo.InvariantCulture).Length;
+        return images.Classes.Span[i].ToString($"D{digits}", CultureInfo.InvariantCulture);
     }
 
     private void Points(LoadedGenerator generator, ItemPictures pictures, CancellationToken stop)

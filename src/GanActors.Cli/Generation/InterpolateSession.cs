@@ -27,6 +27,7 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
     public int Run(CancellationToken stop)
     {
         using var generator = LoadedGenerator.Open(wish.Source, wish.Weights, surroundings.CurrentDirectory);
+        generator.Require(wish.Noise);
         var pictures = new ItemPictures(generator.Recipe, generator.Item);
         string path = Destination(generator, pictures);
         bool animation = path.EndsWith(".apng", StringComparison.OrdinalIgnoreCase);
@@ -36,10 +37,11 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
 
         generator.Describe(surroundings.Output);
         var kind = wish.Path ?? (generator.Recipe.Noise.Distribution == NoiseDistribution.Normal ? LatentPathKind.Spherical : LatentPathKind.Linear);
-        var items = generator.MakeAll(Ways(generator.Noise(wish.Noise, 2 * wish.Pairs, surroundings.Output), kind), stop);
-        string ways = wish.Pairs == 1 ? "way" : "ways";
+        var ways = Ways(generator.Noise(wish.Noise, 2 * wish.Pairs, surroundings.Output), kind);
+        var items = generator.MakeAll(generator.Trained.Classes == 0 ? ways : ways.Of(Classes(generator)), stop);
+        string count = wish.Pairs == 1 ? "way" : "ways";
         string form = kind == LatentPathKind.Spherical ? "spherical" : "linear";
-        HeadingText.Line(surroundings.Output, "between", FormattableString.Invariant($"{wish.Pairs} {form} {ways} of {wish.Steps} steps"));
+        HeadingText.Line(surroundings.Output, "between", FormattableString.Invariant($"{wish.Pairs} {form} {count} of {wish.Steps} steps"));
         if (animation)
             ApngWriter.Save(path, Frames(items, pictures, grid));
         else if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
@@ -75,6 +77,10 @@ internal sealed class InterpolateSession(InterpolateWish wish, Surroundings surr
 
         return new Batch(ends.Item, wish.Pairs * wish.Steps, values);
     }
+
+    /// <summary>The class of each point: a way stays in one.</summary>
+    private byte[] Classes(LoadedGenerator generator) =>
+        [.. Enumerable.Range(0, wish.Pairs * wish.Steps).Select(point => generator.ClassOf(wish.Noise, point / wish.Steps))];
 
     /// <summary>All ways side by side, there and back, so that the animation closes.</summary>
     private List<AnimationFrame> Frames(Batch items, ItemPictures pictures, SheetGrid grid)

@@ -4,7 +4,7 @@ using GanActors.Networks;
 
 namespace GanActors.Cli.Generation;
 
-/// <summary>Items that are no images, one a row.</summary>
+/// <summary>Items that are no images, one a row; with their class, if they have one, in the last column.</summary>
 internal static class ItemCsv
 {
     /// <summary>Writes a file.</summary>
@@ -17,7 +17,8 @@ internal static class ItemCsv
         var text = new StringBuilder();
         if (steps > 0)
             text.Append("pair,step,");
-        text.AppendJoin(',', Enumerable.Range(0, size).Select(i => size == 2 ? (i == 0 ? "x" : "y") : string.Create(CultureInfo.InvariantCulture, $"x{i}"))).Append('\n');
+        text.AppendJoin(',', Enumerable.Range(0, size).Select(i => size == 2 ? (i == 0 ? "x" : "y") : string.Create(CultureInfo.InvariantCulture, $"x{i}")));
+        text.Append(items.Classes.IsEmpty ? "\n" : ",class\n");
         var values = items.Values.Span;
         for (int item = 0; item < items.Count; item++)
         {
@@ -25,6 +26,8 @@ internal static class ItemCsv
                 text.Append(CultureInfo.InvariantCulture, $"{item / steps},{item % steps},");
             for (int i = 0; i < size; i++)
                 text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : ",")}{values[(item * size) + i]:R}");
+            if (!items.Classes.IsEmpty)
+                text.Append(CultureInfo.InvariantCulture, $",{items.Classes.Span[item]}");
             text.Append('\n');
         }
 

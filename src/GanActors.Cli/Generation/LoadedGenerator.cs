@@ -77,8 +77,52 @@ internal sealed class LoadedGenerator : IDisposable
         HeadingText.Line(console, "from", $"{RunPaths.Short(Path)}: {Recipe.Name}, {Figures.Count(Trained.Iteration)} iterations, {weights}");
     }
 
-    /// <summary>Draws noise, and says which.</summary>
+    /// <summary>Makes sure that a generator can make what is asked for.</summary>
+    /// <exception cref="BadInputException">It has no such class, or none at all.</exception>
+    public void Require(NoiseWish wish)
+    {
+        if (wish.Class is not { } wanted)
+            return;
+        if (Trained.Classes == 0)
+        {
+            throw new BadInputException(
+                $"--class: {Recipe.Name} is not conditional, so its generator cannot be asked for a class; train with --set conditional=true");
+        }
+
+        if (wanted >= Trained.Classes)
+            throw new BadInputException(FormattableString.Invariant($"--class takes a whole number from 0 to {Trained.Classes - 1} here, not '{wanted}'"));
+    }
+
+    /// <summary>The class of an item, or of a way, of a conditional generator: the one that is asked for, or all in turn.</summary>
+    public byte ClassOf(NoiseWish wish, int number) => wish.Class ?? (byte)(number % Trained.Classes);
+
+    /// <summary>Draws noise for so many items, each its own, and says which; a conditional generator's with their classes.</summary>
     public Batch Noise(NoiseWish wish, int count, IAnsiConsole console)
+    {
+        var noise = Draw(wish, count, console);
+        if (Trained.Classes == 0)
+            return noise;
+        string which = wish.Class is { } one ? FormattableString.Invariant($"{one}") : FormattableString.Invariant($"0 to {Trained.Classes - 1}, in turn");
+        HeadingText.Line(console, "class", which);
+        return noise.Of(Enumerable.Range(0, count).Select(item => ClassOf(wish, item)).ToArray());
+    }
+
+    /// <summary>Draws the noise of a sheet, and says which. All classes of a conditional generator lie as on a run's sheets.</summary>
+    public Batch SheetNoise(NoiseWish wish, int count, SheetGrid grid, IAnsiConsole console)
+    {
+        if (Trained.Classes == 0 || wish.Class is not null)
+            return Noise(wish, count, console);
+        var places = new SheetPlaces(grid.Columns, Trained.Classes, count);
+        var drawn = Draw(wish, places.Draws, console);
+        HeadingText.Line(console, "class", FormattableString.Invariant($"0 to {Trained.Classes - 1}, one a row; the same noise down each column"));
+        int size = drawn.Item.Size;
+        float[] values = new float[count * size];
+        for (int place = 0; place < count; place++)
+            drawn.Values.Slice(places.Draw(place) * size, size).CopyTo(values.AsMemory(place * size));
+        return new Batch(drawn.Item, count, values, places.Classes);
+    }
+
+    private Batch Draw(NoiseWish wish, int count, IAnsiConsole console)
     {
         ulong seed = wish.Seed ?? Recipe.Run.Seed;
         string truncated = wish.Truncation is { } bound ? FormattableString.Invariant($", truncated at {bound}") : "";
@@ -95,7 +139,8 @@ internal sealed class LoadedGenerator : IDisposable
         {
             stop.ThrowIfCancellationRequested();
             int count = Math.Min(Together, noise.Count - at);
-            yield return _network.Infer(new Batch(noise.Item, count, noise.Values.Slice(at * size, count * size)));
+            var classes = noise.Classes.IsEmpty ? noise.Classes : noise.Classes.Slice(at, count);
+            yield return _network.Infer(new Batch(noise.Item, count, noise.Values.Slice(at * size, count * size), classes)).Of(classes);
         }
     }
 
@@ -110,7 +155,7 @@ internal sealed class LoadedGenerator : IDisposable
             done += items.Values.Length;
         }
 
-        return new Batch(Item, noise.Count, values);
+        return new Batch(Item, noise.Count, values, noise.Classes);
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 namespace GanActors.Cli.Generation;
 
-/// <summary>Which noise the user asked for.</summary>
+/// <summary>Which noise the user asked for, and what it shall become.</summary>
 /// <param name="Seed">Null for the run's own.</param>
 /// <param name="Truncation">Null for none.</param>
-internal sealed record NoiseWish(ulong? Seed, float? Truncation);
+/// <param name="Class">Null for all in turn, of a conditional generator.</param>
+internal sealed record NoiseWish(ulong? Seed, float? Truncation, byte? Class = null);

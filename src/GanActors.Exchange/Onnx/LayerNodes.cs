@@ -50,6 +50,7 @@ internal sealed class LayerNodes
             new OnnxAttribute("mode", "nearest"),
             new OnnxAttribute("nearest_mode", "floor")),
         AvgPool2d pool => Node("AveragePool", [_x], Square("kernel_shape", pool.Kernel), Square("strides", pool.Stride)),
+        ClassInput given => Node("Concat", [_x, Classes(given)], new OnnxAttribute("axis", 1)),
         LeakyRelu leaky => Node("LeakyRelu", [_x], new OnnxAttribute("alpha", leaky.Slope)),
         Relu => Node("Relu", [_x]),
         Selu => Node("Selu", [_x]),
@@ -91,6 +92,29 @@ internal sealed class LayerNodes
             return (padding.Amount, padding.Amount, padding.Amount, padding.Amount);
         int Whole(int axis) => Math.Max(0, ((features[axis] - 1) * stride) + kernel - image[axis]);
         return (Whole(1) / 2, Whole(2) / 2, Whole(1) - (Whole(1) / 2), Whole(2) - (Whole(2) / 2));
+    }
+
+    // Each item's row of a table, as wide and high as what it is put behind: the embedding, or the row of a one among zeros.
+    private string Classes(ClassInput given)
+    {
+        int added = _plan.Output[0] - _plan.Input[0];
+        string table = given.Embedding > 0 ? Tensor("weight") : _graph.Constant(Name("one_hot"), Identity(added), added, added);
+        string rows = _graph.Node(Name("class"), "Gather", [table, OnnxWriter.ClassInput], new OnnxAttribute("axis", 0));
+        var rest = _plan.Input.Dimensions.RemoveAt(0);
+        if (rest.IsEmpty)
+            return rows;
+        if (given.Embedding > 0)
+            return _graph.Node(Name("planes"), "Reshape", [rows, _graph.Constant(Name("shape"), [0, added, .. rest])]);
+        string points = _graph.Node(Name("points"), "Reshape", [rows, _graph.Constant(Name("shape"), [0, added, .. rest.Select(_ => 1L)])]);
+        return _graph.Node(Name("planes"), "Mul", [points, Filled("ones", new Shape([1, 1, .. rest]), 1f)]);
+    }
+
+    private static float[] Identity(int size)
+    {
+        float[] values = new float[size * size];
+        for (int i = 0; i < size; i++)
+            values[i * (size + 1)] = 1;
+        return values;
     }
 
     private string ExactGelu()

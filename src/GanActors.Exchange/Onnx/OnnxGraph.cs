@@ -36,8 +36,12 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>GraphProto: from <paramref name="input"/> to the last operation, whose result gets the name of the output.</summary>
-    public ProtoMessage ToProto(string name, (string Name, Shape Item) input, (string Name, Shape Item) output)
+    /// <summary>GraphProto: from the inputs to the last operation, whose result gets the name of the output.</summary>
+    /// <param name="name">Of the graph.</param>
+    /// <param name="input">What the operations begin with.</param>
+    /// <param name="classes">Name of the input that has a class, a whole number, for each item; null for none.</param>
+    /// <param name="output">What comes out.</param>
+    public ProtoMessage ToProto(string name, (string Name, Shape Item) input, string? classes, (string Name, Shape Item) output)
     {
         Name(output.Name);
         if (_nodes.Count == 0)
@@ -49,17 +53,20 @@ internal sealed class OnnxGraph
         proto.Add(2, name);
         foreach (var constant in _constants)
             proto.Add(5, constant);
-        return proto.Add(11, Value(input)).Add(12, Value(output));
+        proto.Add(11, Value(input.Name, Float, input.Item.Dimensions.AsSpan()));
+        if (classes is not null)
+            proto.Add(11, Value(classes, Int64, []));
+        return proto.Add(12, Value(output.Name, Float, output.Item.Dimensions.AsSpan()));
     }
 
     // ValueInfoProto of items of a shape, however many.
-    private static ProtoMessage Value((string Name, Shape Item) value)
+    private static ProtoMessage Value(string name, int type, ReadOnlySpan<int> item)
     {
         var shape = new ProtoMessage().Add(1, new ProtoMessage().Add(2, "batch"));
-        foreach (int dimension in value.Item.Dimensions)
+        foreach (int dimension in item)
             shape.Add(1, new ProtoMessage().Add(1, dimension));
-        var tensor = new ProtoMessage().Add(1, Float).Add(2, shape);
-        return new ProtoMessage().Add(1, value.Name).Add(2, new ProtoMessage().Add(1, tensor));
+        var tensor = new ProtoMessage().Add(1, type).Add(2, shape);
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, tensor));
     }
 
     private string Constant(string name, ProtoMessage proto)

@@ -5,12 +5,15 @@ namespace GanActors.Exchange.Onnx;
 
 /// <summary>
 /// Writes a generator as an ONNX model (operator set 17, which every runtime since 2022 has): noise of any number of items in, as many items
-/// out. The input is called <c>noise</c>, the output <c>image</c>; recipe, seed, iteration and the data's range stand in the metadata.
+/// out. The input is called <c>noise</c>, the output <c>image</c>; a conditional generator has a second input, <c>class</c>. Recipe, seed, iteration and the data's range stand in the metadata.
 /// </summary>
 public static class OnnxWriter
 {
     /// <summary>Name of the model's input, <c>[batch, size]</c>.</summary>
     public const string Input = "noise";
+
+    /// <summary>Name of the second input of a conditional generator, <c>[batch]</c>: the class of each item, a 64-bit whole number from 0.</summary>
+    public const string ClassInput = "class";
 
     /// <summary>Name of the model's output, <c>[batch, ..item]</c>.</summary>
     public const string Output = "image";
@@ -56,7 +59,7 @@ public static class OnnxWriter
             .Add(1, IrVersion)
             .Add(2, "ganactors")
             .Add(3, Version)
-            .Add(7, graph.ToProto(recipe.Name, (Input, plan.Input), (Output, plan.Output)))
+            .Add(7, graph.ToProto(recipe.Name, (Input, plan.Input), plan.Classes > 0 ? ClassInput : null, (Output, plan.Output)))
             .Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorSet));
         foreach (var (key, value) in new (string, string)[]
         {
@@ -72,6 +75,9 @@ public static class OnnxWriter
         {
             model.Add(14, new ProtoMessage().Add(1, key).Add(2, value));
         }
+
+        if (plan.Classes > 0)
+            model.Add(14, new ProtoMessage().Add(1, "classes").Add(2, plan.Classes.ToString(CultureInfo.InvariantCulture)));
 
         if (model.Length > int.MaxValue)
             throw new ExchangeException(null, $"the model would take {model.Length} bytes, and ONNX holds at most {int.MaxValue} in one file; export as safetensors instead");

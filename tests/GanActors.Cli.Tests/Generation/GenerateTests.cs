@@ -1,3 +1,5 @@
+using GanActors.Pictures;
+
 namespace GanActors.Cli.Tests.Generation;
 
 public sealed class GenerateTests : IDisposable
@@ -74,6 +76,37 @@ public sealed class GenerateTests : IDisposable
         Assert.Contains("current weights, not their average", _room.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_conditional_sheet_has_a_class_in_each_row_and_one_class_if_asked()
+    {
+        KeptRuns.Conditional(_room, "three");
+        Assert.Equal(ExitCode.Done, await _room.RunAsync("generate", "three", "--out", "all.png"));
+        Assert.Contains("3 x [4], normal, seed 1", _room.Output, StringComparison.Ordinal);
+        Assert.Contains("0 to 2, one a row; the same noise down each column", _room.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, await _room.RunAsync("generate", "three", "--class", "1", "--grid", "1x3", "--out", "one.png"));
+        var all = PngDecoder.Decode(Bytes("all.png")).Pixels;
+        var one = PngDecoder.Decode(Bytes("one.png")).Pixels;
+        int row = (6 * 3) + 2;
+        Assert.Equal((3 * row) + 2, all.Height);
+        for (int y = 0; y < row; y++)
+            Assert.True(all.Row(row + y).SequenceEqual(one.Row(y)), $"row {y}");
+        Assert.False(all.Row(5).SequenceEqual(one.Row(5)));
+    }
+
+    [Fact]
+    public async Task Single_images_of_all_classes_lie_in_a_folder_for_each_and_those_of_one_class_do_not()
+    {
+        KeptRuns.Conditional(_room, "three");
+        Assert.Equal(ExitCode.Done, await _room.RunAsync("generate", "three", "--count", "7", "--each", "fakes"));
+        Assert.Equal(
+            ["0/0000.png", "0/0003.png", "0/0006.png", "1/0001.png", "1/0004.png", "2/0002.png", "2/0005.png"],
+            Directory.GetFiles(Path.Combine(_room.Directory, "fakes"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Path.Combine(_room.Directory, "fakes"), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        Assert.Equal(ExitCode.Done, await _room.RunAsync("generate", "three", "--count", "7", "--class", "1", "--each", "ones"));
+        Assert.Equal(Bytes("fakes/1/0004.png"), Bytes("ones/0004.png"));
+        Assert.NotEqual(Bytes("fakes/2/0005.png"), Bytes("ones/0005.png"));
+    }
+
     [Theory]
     [InlineData("generate tini", "there is no run or file 'tini'; did you mean 'tiny'?")]
     [InlineData("generate elsewhere", "there is no run or file 'elsewhere'; the last run that ended is 'tiny'")]
@@ -91,6 +124,10 @@ public sealed class GenerateTests : IDisposable
     [InlineData("generate tiny --each a --out b.png", "give one of them")]
     [InlineData("generate tiny --each a --grid 2x2", "--each makes single images")]
     [InlineData("generate dots --grid 2x2", "dots makes items of [2], not images: --grid means nothing to it")]
+    [InlineData("generate tiny --class 1", "--class: tiny is not conditional")]
+    [InlineData("generate three --class 3", "--class takes a whole number from 0 to 2 here, not '3'")]
+    [InlineData("generate three --class 256", "--class takes a whole number from 0 to 255, not '256'")]
+    [InlineData("interpolate three --class 3", "--class takes a whole number from 0 to 2 here, not '3'")]
     [InlineData("generate", "RUN|FILE is missing")]
     [InlineData("interpolate tiny --spherical --linear", "give one of them")]
     [InlineData("interpolate tiny --steps 1", "--steps takes a whole number from 2 to 1000, not '1'")]
@@ -103,6 +140,8 @@ public sealed class GenerateTests : IDisposable
     public async Task What_cannot_be_done_is_one_line_and_nothing_is_written(string line, string message)
     {
         KeptRuns.Points(_room, "dots");
+        KeptRuns.Conditional(_room, "three");
+        File.SetLastWriteTimeUtc(Path.Combine(_room.Directory, "runs", "three", "generator.safetensors"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         KeptRuns.Images(_room, "tiny");
         File.SetLastWriteTimeUtc(Path.Combine(_room.Directory, "runs", "dots", "generator.safetensors"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Directory.CreateDirectory(Path.Combine(_room.Directory, "empty"));

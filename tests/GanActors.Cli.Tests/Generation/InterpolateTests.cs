@@ -1,4 +1,5 @@
 using System.Text;
+using GanActors.Pictures;
 
 namespace GanActors.Cli.Tests.Generation;
 
@@ -17,6 +18,24 @@ public sealed class InterpolateTests : IDisposable
         Assert.Equal((5 * ((20 * 3) + 2)) + 2, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
         Assert.Equal((2 * ((6 * 3) + 2)) + 2, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
         Assert.Contains("2 spherical ways of 5 steps", _room.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_way_stays_in_its_class()
+    {
+        KeptRuns.Conditional(_room, "three");
+        Assert.Equal(ExitCode.Done, await _room.RunAsync("interpolate", "three", "--pairs", "4", "--steps", "5", "--out", "all.png"));
+        Assert.Contains("0 to 2, in turn", _room.Output, StringComparison.Ordinal);
+        int row = (6 * 3) + 2;
+        for (int pair = 0; pair < 4; pair++)
+        {
+            string number = (pair % 3).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(ExitCode.Done, await _room.RunAsync("interpolate", "three", "--class", number, "--pairs", "4", "--steps", "5", "--out", "one.png"));
+            var all = PngDecoder.Decode(File.ReadAllBytes(Path.Combine(_room.Directory, "all.png"))).Pixels;
+            var one = PngDecoder.Decode(File.ReadAllBytes(Path.Combine(_room.Directory, "one.png"))).Pixels;
+            for (int y = pair * row; y < (pair + 1) * row; y++)
+                Assert.True(all.Row(y).SequenceEqual(one.Row(y)), $"pair {pair}, row {y}");
+        }
     }
 
     [Fact]

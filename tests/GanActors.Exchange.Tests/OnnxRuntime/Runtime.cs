@@ -26,6 +26,7 @@ internal static class Runtime
         {
             Path.Combine(AppContext.BaseDirectory, "OnnxRuntime", "run.cjs"), model, input,
             noise.Count.ToString(CultureInfo.InvariantCulture), noise.Item.Size.ToString(CultureInfo.InvariantCulture), output,
+            string.Join(',', noise.Classes.ToArray()),
         })
         {
             start.ArgumentList.Add(argument);
