@@ -162,12 +162,11 @@ public sealed class ShippedRecipeTests
     }
 
     [Fact]
-    public void The_conditional_recipe_has_the_widths_of_its_paper()
+    public void The_conditional_recipe_puts_the_class_beside_noise_and_pixels()
     {
         var plans = RecipeLibrary.Shipped.Read("cgan-mnist").Check(new Shape(1, 28, 28), 10);
-        Assert.Equal([200, 1200, 1200, 1200, 1200, 784, 784, 784], plans.Generator.Layers.Select(layer => layer.Output.Size));
-        Assert.Equal([784, 240, 290, 290, 240, 240, 240, 1], plans.Discriminator.Layers.Select(layer => layer.Output.Size));
-        Assert.Equal(10 * 1000 + 10 * 50, plans.Generator.Layers[1].ParameterCount + plans.Discriminator.Layers[2].ParameterCount);
+        Assert.Equal(new LayerRow("class", "embedding 10", new Shape(110), 100), LayerTable.Of(plans.Generator).Rows[0]);
+        Assert.Equal(new LayerRow("class", "embedding 10", new Shape(794), 100), LayerTable.Of(plans.Discriminator).Rows[1]);
     }
 
     private static Shape ItemOf(Recipe recipe) => recipe.Data.Images?.Item ?? recipe.Data.Name switch
