@@ -34,6 +34,37 @@ public sealed class RecipesCommandTests
     }
 
     [Fact]
+    public async Task Show_tells_where_the_class_enters()
+    {
+        using var room = new TestRoom();
+        Assert.Equal(ExitCode.Done, await room.RunAsync("recipes", "show", "cgan-mnist", "--layers"));
+        Assert.Contains("conditional: true", room.Output, StringComparison.Ordinal);
+        foreach (string cell in new[] { "class embedding 10", "[110]", "[794]" })
+            Assert.Contains(cell, room.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_does_not_know_how_many_classes_a_folder_has()
+    {
+        using var room = new TestRoom();
+        string recipe = room.Write("mine.yaml", System.Text.Encoding.UTF8.GetBytes(
+            """
+            data: { name: sunflowers, size: 4 }
+            conditional: true
+            generator:
+              layers: [ { dense: 48 }, { reshape: [3, 4, 4] } ]
+            discriminator:
+              layers: [ flatten, { dense: 1 } ]
+
+            """));
+        Assert.Equal(ExitCode.BadInput, await room.RunAsync("recipes", "show", recipe, "--layers"));
+        Assert.Contains(
+            "mine.yaml:2:14: conditional: the classes of sunflowers are counted when its pictures are read, so the networks' shapes are not known yet",
+            room.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_recipe_is_an_error_with_the_nearest_name()
     {
         using var room = new TestRoom();

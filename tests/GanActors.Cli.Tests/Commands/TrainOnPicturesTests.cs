@@ -60,6 +60,25 @@ public sealed class TrainOnPicturesTests : IDisposable
         Assert.Contains("photos: 6 pictures from", _room.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sub_folders_are_classes_to_be_conditional_on()
+    {
+        WritePictures("recipes/photos/cats", 3);
+        WritePictures("recipes/photos/dogs", 3);
+        Assert.Equal(ExitCode.Done, await TrainAsync(WriteRecipe("{ folder: photos, size: 4 }"), "--set", "conditional=true"));
+        Assert.True(_room.Coordinator.Order!.Recipe.IsConditional);
+    }
+
+    [Fact]
+    public async Task Pictures_without_classes_are_refused_by_a_conditional_recipe()
+    {
+        WritePictures("recipes/photos", 6);
+        Assert.Equal(ExitCode.BadInput, await TrainAsync(WriteRecipe("{ folder: photos, size: 4 }"), "--set", "conditional=true"));
+        string error = Assert.Single(_room.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("conditional: the items of photos have no classes; choose data with labels", error, StringComparison.Ordinal);
+        Assert.Null(_room.Coordinator.Order);
+    }
+
     [Theory]
     [InlineData("{ name: sunflowers }", "data.size: the pictures of sunflowers differ in size; write what they are brought to, for example size: [64, 64]")]
     [InlineData("{ name: sunflowers, size: 4 }", "sunflowers: There is no folder")]
