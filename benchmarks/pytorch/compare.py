@@ -159,7 +159,7 @@ def main():
     import torch
     say(f"{datetime.date.today()}, {processor()}, {os.cpu_count()} cores, PyTorch {torch.__version__}, load {os.getloadavg()[0]:.1f}")
     print_line("work", "threads", "ours", "yardstick", "ratio")
-    rounds = 2 if options.quick else 5
+    rounds = 6 if options.quick else 12
 
     def wanted(name):
         return not options.works or name in options.works
