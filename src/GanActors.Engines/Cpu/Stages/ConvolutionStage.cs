@@ -13,7 +13,7 @@ namespace GanActors.Engines.Cpu.Stages;
 /// Weights lie in panels ready for the product down, <c>[kernel row, kernel column, channel]</c> deep; the product up takes a copy made once a step.
 /// A few images at a time go through, so that what is copied of them is still in the second-level cache when it is multiplied.
 /// </summary>
-internal sealed unsafe class ConvolutionStage<TLanes> : Stage
+internal sealed unsafe class ConvolutionStage<TLanes> : WeightedStage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // With fewer channels a kernel row is too short to stream.
@@ -35,10 +35,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
     private readonly Panels[] _upPanels;
     private readonly int _featureTop, _featureLeft, _featureHeight, _featureWidth;
     private readonly int _group;
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
     private readonly FloatBuffer?[] _up;
-    private float* _w, _b, _dw, _db;
     private bool _upIsStale = true;
 
     public ConvolutionStage(LayerPlan plan)
@@ -48,9 +45,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         _transposed = plan.Layer is ConvTranspose2d;
         _few = _geometry.Channels <= FewChannels;
         _panels = Panels.For<TLanes>(_geometry.WindowSize, _geometry.Features);
-        _weight = new ConvolutionParameter(plan.Parameters[0], _panels, _geometry);
-        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], PixelOrder.Plain) : null;
-        Parameters = _bias == null ? [_weight] : [_weight, _bias];
+        Hold(new ConvolutionParameter(plan.Parameters[0], _panels, _geometry), PixelOrder.Plain);
 
         _windows = new PixelTable(WindowPlaces());
         if (_few)
@@ -85,21 +80,10 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
         return images * (PaddedImage + Windows + PaddedFeatures) + Sums(images);
     }
 
-    public override void Attach(float* weights, float* gradients)
-    {
-        _w = weights + _weight.Effective;
-        _dw = gradients + _weight.Effective;
-        if (_bias != null)
-        {
-            _b = weights + _bias.Offset;
-            _db = gradients + _bias.Offset;
-        }
-    }
-
     public override void WeightsChanged() => _upIsStale = true;
 
     public override void Forward(Pass pass, float* x, float* y, float* tape) =>
-        Apply(pass, x, y, tape, new Ending { Bias = _b, Activation = Activation });
+        Apply(pass, x, y, tape, new Ending { Bias = B, Activation = Activation });
 
     public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
         Apply(pass, tx, ty, notes, new Ending { Gate = gate, GateY = y });
@@ -128,7 +112,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             if (parameters || (_transposed && dx != null))
                 Reach(group, image);
             if (parameters)
-                WeightGradient(group, image, features, _db, accumulate || first > 0);
+                WeightGradient(group, image, features, Db, accumulate || first > 0);
             if (dx == null)
                 continue;
             var ending = new Ending { Gate = Gate, GateY = x, Coming = group.Next(image, _geometry.ImageSize), ComingToo = group.Next(features, _geometry.FeatureSize) };
@@ -167,7 +151,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             SegmentDepth = _few ? _geometry.WindowSize : _geometry.Kernel * _geometry.Channels,
             B = features + (nint)group.First * _geometry.FeatureSize,
             BStride = _geometry.Features,
-            C = _dw,
+            C = Dw,
             Panels = _panels,
             Accumulate = accumulate,
             ColumnSums = _transposed ? null : biasGradient,
@@ -249,7 +233,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             Segments = _few ? 1 : _geometry.Kernel,
             SegmentStride = _few ? 0 : RowStride,
             SegmentDepth = _few ? _geometry.WindowSize : _geometry.Kernel * _geometry.Channels,
-            B = _w,
+            B = W,
             Panels = _panels,
             C = new RowMap(features + (nint)group.First * _geometry.FeatureSize, _geometry.Features),
             Bias = ending.Bias,
@@ -344,7 +328,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
             _up[i] ??= new FloatBuffer(_upPanels[i].Size);
         if (_few)
         {
-            new PanelTranspose<TLanes> { Source = _w, From = _panels, Rows = _geometry.WindowSize, Target = _up[0]!.Pointer, To = _upPanels[0] }
+            new PanelTranspose<TLanes> { Source = W, From = _panels, Rows = _geometry.WindowSize, Target = _up[0]!.Pointer, To = _upPanels[0] }
                 .Run(crew);
             return;
         }
@@ -361,7 +345,7 @@ internal sealed unsafe class ConvolutionStage<TLanes> : Stage
                     int column = phase.Column + (phase.TapsAcross - 1 - across) * _geometry.Stride;
                     new PanelTranspose<TLanes>
                     {
-                        Source = _w,
+                        Source = W,
                         From = _panels,
                         FromRow = (row * _geometry.Kernel + column) * _geometry.Channels,
                         Rows = _geometry.Channels,

@@ -9,16 +9,13 @@ namespace GanActors.Engines.Cpu.Stages;
 /// A dense layer. Its weights lie transposed and in panels, ready for the forward product; gradients and moments lie likewise, so nothing is
 /// packed for the forward or the weight gradient. The way back to the input takes a transposed copy, made once a step and only if asked.
 /// </summary>
-internal sealed unsafe class DenseStage<TLanes> : Stage
+internal sealed unsafe class DenseStage<TLanes> : WeightedStage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private readonly int _inputs;
     private readonly int _units;
     private readonly Panels _panels;
     private readonly Panels _backPanels;
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
-    private float* _w, _b, _dw, _db;
     private FloatBuffer? _back;
     private bool _backIsStale = true;
 
@@ -29,25 +26,12 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
         _units = plan.Output.Size;
         _panels = Panels.For<TLanes>(_inputs, _units);
         _backPanels = Panels.For<TLanes>(_units, _inputs);
-        _weight = new PanelParameter(plan.Parameters[0], _panels, inputs, units);
-        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], units) : null;
-        Parameters = _bias == null ? [_weight] : [_weight, _bias];
-    }
-
-    public override void Attach(float* weights, float* gradients)
-    {
-        _w = weights + _weight.Effective;
-        _dw = gradients + _weight.Effective;
-        if (_bias != null)
-        {
-            _b = weights + _bias.Offset;
-            _db = gradients + _bias.Offset;
-        }
+        Hold(new PanelParameter(plan.Parameters[0], _panels, inputs, units), units);
     }
 
     public override void WeightsChanged() => _backIsStale = true;
 
-    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, _b, Activation, default, null);
+    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, B, Activation, default, null);
 
     public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
         Apply(pass, tx, ty, null, default, gate, y);
@@ -61,13 +45,13 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
         if (parameters)
-            WeightGradient(pass, x, dy, _db, accumulate);
+            WeightGradient(pass, x, dy, Db, accumulate);
         if (dx == null)
             return;
         if (_backIsStale)
         {
             _back ??= new FloatBuffer(_backPanels.Size);
-            new PanelTranspose<TLanes> { Source = _w, From = _panels, Rows = _inputs, Target = _back.Pointer, To = _backPanels }.Run(pass.Crew);
+            new PanelTranspose<TLanes> { Source = W, From = _panels, Rows = _inputs, Target = _back.Pointer, To = _backPanels }.Run(pass.Crew);
             _backIsStale = false;
         }
 
@@ -91,7 +75,7 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
         A = new RowMap(x, _inputs),
         Segments = 1,
         SegmentDepth = _inputs,
-        B = _w,
+        B = W,
         Panels = _panels,
         C = new RowMap(y, _units),
         Bias = bias,
@@ -108,7 +92,7 @@ internal sealed unsafe class DenseStage<TLanes> : Stage
         SegmentDepth = _inputs,
         B = dy,
         BStride = _units,
-        C = _dw,
+        C = Dw,
         Panels = _panels,
         Accumulate = accumulate,
         ColumnSums = db,

@@ -25,7 +25,7 @@ internal abstract unsafe class Stage(LayerPlan plan)
     public Activation Gate { get; set; }
 
     /// <summary>In PyTorch's order.</summary>
-    public ImmutableArray<Parameter> Parameters { get; protected init; } = [];
+    public ImmutableArray<Parameter> Parameters { get; protected set; } = [];
 
     /// <summary>Running statistics, by PyTorch's names.</summary>
     public virtual ImmutableArray<Statistic> Statistics => [];

@@ -10,7 +10,7 @@ namespace GanActors.Engines.Cpu.Stages;
 /// A dense layer of so few units (a discriminator's logit) that panels would be mostly air: dot products forward, outer products back,
 /// weights as PyTorch lays them out.
 /// </summary>
-internal sealed unsafe class ThinDenseStage<TLanes> : Stage
+internal sealed unsafe class ThinDenseStage<TLanes> : WeightedStage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>The most units that count as few.</summary>
@@ -21,34 +21,18 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
 
     private readonly int _inputs;
     private readonly int _units;
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
-    private float* _w, _b, _dw, _db;
 
     public ThinDenseStage(LayerPlan plan, PixelOrder inputs)
         : base(plan)
     {
         _inputs = plan.Input.Size;
         _units = plan.Output.Size;
-        _weight = new MatrixParameter(plan.Parameters[0], inputs);
-        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], PixelOrder.Plain) : null;
-        Parameters = _bias == null ? [_weight] : [_weight, _bias];
-    }
-
-    public override void Attach(float* weights, float* gradients)
-    {
-        _w = weights + _weight.Effective;
-        _dw = gradients + _weight.Effective;
-        if (_bias != null)
-        {
-            _b = weights + _bias.Offset;
-            _db = gradients + _bias.Offset;
-        }
+        Hold(new MatrixParameter(plan.Parameters[0], inputs), PixelOrder.Plain);
     }
 
     public override void Forward(Pass pass, float* x, float* y, float* tape)
     {
-        Multiply(pass, x, y, _b);
+        Multiply(pass, x, y, B);
         if (Activation.Kind != ActivationKind.None)
             ActivationKernel.Apply<TLanes>(Activation, y, 1, 0, (nint)pass.Items * _units);
     }
@@ -70,13 +54,13 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
         if (parameters)
         {
             WeightGradient(pass, x, dy, accumulate);
-            if (_bias != null)
+            if (Db != null)
                 SumBias(dy, pass.Items, accumulate);
         }
 
         if (dx == null)
             return;
-        var outer = new Outer { X = x, Dy = dy, Dx = dx, W = _w, Items = pass.Items, Inputs = _inputs, Units = _units, Gate = Gate };
+        var outer = new Outer { X = x, Dy = dy, Dx = dx, W = W, Items = pass.Items, Inputs = _inputs, Units = _units, Gate = Gate };
         pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref outer);
         pass.Crew.Products.Rows += Products(pass);
     }
@@ -85,14 +69,14 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
 
     private void Multiply(Pass pass, float* x, float* y, float* bias)
     {
-        var work = new Dots { X = x, Y = y, W = _w, Bias = bias, Items = pass.Items, Inputs = _inputs, Units = _units };
+        var work = new Dots { X = x, Y = y, W = W, Bias = bias, Items = pass.Items, Inputs = _inputs, Units = _units };
         pass.Crew.Run((pass.Items + RowsOfWork - 1) / RowsOfWork, ref work);
         pass.Crew.Products.Rows += Products(pass);
     }
 
     private void WeightGradient(Pass pass, float* x, float* dy, bool accumulate)
     {
-        var sums = new Sums { X = x, Dy = dy, Dw = _dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
+        var sums = new Sums { X = x, Dy = dy, Dw = Dw, Items = pass.Items, Inputs = _inputs, Units = _units, Accumulate = accumulate };
         pass.Crew.Run((_inputs + ColumnsOfWork - 1) / ColumnsOfWork, ref sums);
         pass.Crew.Products.Columns += Products(pass);
     }
@@ -101,10 +85,10 @@ internal sealed unsafe class ThinDenseStage<TLanes> : Stage
     {
         for (int unit = 0; unit < _units; unit++)
         {
-            float sum = accumulate ? _db[unit] : 0f;
+            float sum = accumulate ? Db[unit] : 0f;
             for (int item = 0; item < items; item++)
                 sum += dy[item * _units + unit];
-            _db[unit] = sum;
+            Db[unit] = sum;
         }
     }
 

@@ -14,7 +14,7 @@ namespace GanActors.Engines.Cpu.Stages;
 /// <remarks>
 /// What the forward took to points serves the weight gradient, as does what the input gradient took. Parameters lie as <see cref="ConvolutionStage{TLanes}"/>'s do.
 /// </remarks>
-internal sealed unsafe class WinogradStage<TLanes> : Stage
+internal sealed unsafe class WinogradStage<TLanes> : WeightedStage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     // Products may write as many rows beyond the last.
@@ -31,10 +31,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     private readonly nint _channelStride;
     private readonly nint _imageStride;
     private readonly nint _featureStride;
-    private readonly Parameter _weight;
-    private readonly Parameter? _bias;
     private FloatBuffer? _turned;
-    private float* _w, _b, _dw, _db;
     private bool _turnedIsStale = true;
 
     public WinogradStage(LayerPlan plan, WinogradTiling tiling)
@@ -102,9 +99,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         _channelStride = WholeRegisters(_geometry.Channels);
         _imageStride = OddLines(phases * _channelStride);
         _featureStride = OddLines(WholeRegisters(_geometry.Features));
-        _weight = new ConvolutionParameter(plan.Parameters[0], panels, _geometry);
-        _bias = plan.Parameters.Length > 1 ? new VectorParameter(plan.Parameters[1], PixelOrder.Plain) : null;
-        Parameters = _bias == null ? [_weight] : [_weight, _bias];
+        Hold(new ConvolutionParameter(plan.Parameters[0], panels, _geometry), PixelOrder.Plain);
     }
 
     public override long TapeSize(int items, int parts) => _transposed ? FeaturePoints(items) : ImagePoints(items);
@@ -116,20 +111,9 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         return gradient + Math.Max(Math.Max(outcome, WeightPoints), Sums(items));
     }
 
-    public override void Attach(float* weights, float* gradients)
-    {
-        _w = weights + _weight.Effective;
-        _dw = gradients + _weight.Effective;
-        if (_bias != null)
-        {
-            _b = weights + _bias.Offset;
-            _db = gradients + _bias.Offset;
-        }
-    }
-
     public override void WeightsChanged() => _turnedIsStale = true;
 
-    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, tape, _b, Activation, default, null);
+    public override void Forward(Pass pass, float* x, float* y, float* tape) => Apply(pass, x, y, tape, B, Activation, default, null);
 
     public override void Tangent(Pass pass, float* x, float* y, float* tape, float* tx, float* ty, float* notes, Activation gate) =>
         Apply(pass, tx, ty, notes, null, default, gate, y);
@@ -144,7 +128,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
     public override void Backward(Pass pass, float* x, float* y, float* tape, float* dy, float* dx, bool parameters, bool accumulate)
     {
         if (parameters)
-            WeightGradient(pass, tape, dy, _db, accumulate);
+            WeightGradient(pass, tape, dy, Db, accumulate);
         else if (dx != null)
             ToPoints(pass, dy, pass.Scratch, image: _transposed);
         if (dx != null)
@@ -236,7 +220,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
             A = points,
             AStride = sourceStride,
             APointStride = PointStride(pass.Items, sourceStride),
-            Taps = image ? _turned!.Pointer : _w,
+            Taps = image ? _turned!.Pointer : W,
             Blocks = blocks,
             C = products,
             CStride = targetStride,
@@ -274,7 +258,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
             C = points,
             Blocks = _downWeights,
         }.Run(pass.Crew);
-        new WeightsFromPoints<TLanes> { Blocks = _downWeights, Taps = _dw, Points = points, Accumulate = accumulate }.Run(pass.Crew);
+        new WeightsFromPoints<TLanes> { Blocks = _downWeights, Taps = Dw, Points = points, Accumulate = accumulate }.Run(pass.Crew);
     }
 
     // The product up takes the weights turned round, features deep and channels across.
@@ -288,7 +272,7 @@ internal sealed unsafe class WinogradStage<TLanes> : Stage
         {
             new PanelTranspose<TLanes>
             {
-                Source = _w,
+                Source = W,
                 From = _downWeights.Taps,
                 FromRow = tap * _geometry.Channels,
                 Rows = _geometry.Channels,
