@@ -136,50 +136,36 @@ internal readonly unsafe struct PointMatrix(float* table, int points, int inputs
         float* row = table;
         for (int pair = (Points - 1) / 2; pair > 0; pair--, row += RowSize, y += 2 * yStride)
         {
-            var even = Even<TLanes, TInputs>(row, x0, x2, x4, x6);
-            var odd = Odd<TLanes, TInputs>(row, x1, x3, x5, x7);
+            var even = Half<TLanes, TInputs>(row, 0, x0, x2, x4, x6);
+            var odd = Half<TLanes, TInputs>(row, 1, x1, x3, x5, x7);
             TLanes.Store(y, even + odd);
             TLanes.Store(y + yStride, even - odd);
         }
 
         if (Points % 2 == 0)
         {
-            TLanes.Store(y, Even<TLanes, TInputs>(row, x0, x2, x4, x6));
+            TLanes.Store(y, Half<TLanes, TInputs>(row, 0, x0, x2, x4, x6));
             row += RowSize;
             y += yStride;
         }
 
         TLanes.Store(
-            y, TInputs.Value % 2 == 1 ? Even<TLanes, TInputs>(row, x0, x2, x4, x6) : Odd<TLanes, TInputs>(row, x1, x3, x5, x7));
+            y, TInputs.Value % 2 == 1 ? Half<TLanes, TInputs>(row, 0, x0, x2, x4, x6) : Half<TLanes, TInputs>(row, 1, x1, x3, x5, x7));
     }
 
+    // Every other column: the even ones from 0 on, or the odd ones from 1 on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Even<TLanes, TInputs>(float* row, TLanes x0, TLanes x2, TLanes x4, TLanes x6)
+    private static TLanes Half<TLanes, TInputs>(float* row, int from, TLanes x0, TLanes x2, TLanes x4, TLanes x6)
         where TLanes : unmanaged, ILanes<TLanes>
         where TInputs : struct, IInputCount
     {
-        var sum = x0 * TLanes.All(row[0]);
-        if (TInputs.Value > 2)
-            sum = TLanes.MultiplyAdd(x2, TLanes.All(row[2]), sum);
-        if (TInputs.Value > 4)
-            sum = TLanes.MultiplyAdd(x4, TLanes.All(row[4]), sum);
-        if (TInputs.Value > 6)
-            sum = TLanes.MultiplyAdd(x6, TLanes.All(row[6]), sum);
-        return sum;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Odd<TLanes, TInputs>(float* row, TLanes x1, TLanes x3, TLanes x5, TLanes x7)
-        where TLanes : unmanaged, ILanes<TLanes>
-        where TInputs : struct, IInputCount
-    {
-        var sum = x1 * TLanes.All(row[1]);
-        if (TInputs.Value > 3)
-            sum = TLanes.MultiplyAdd(x3, TLanes.All(row[3]), sum);
-        if (TInputs.Value > 5)
-            sum = TLanes.MultiplyAdd(x5, TLanes.All(row[5]), sum);
-        if (TInputs.Value > 7)
-            sum = TLanes.MultiplyAdd(x7, TLanes.All(row[7]), sum);
+        var sum = x0 * TLanes.All(row[from]);
+        if (TInputs.Value > from + 2)
+            sum = TLanes.MultiplyAdd(x2, TLanes.All(row[from + 2]), sum);
+        if (TInputs.Value > from + 4)
+            sum = TLanes.MultiplyAdd(x4, TLanes.All(row[from + 4]), sum);
+        if (TInputs.Value > from + 6)
+            sum = TLanes.MultiplyAdd(x6, TLanes.All(row[from + 6]), sum);
         return sum;
     }
 

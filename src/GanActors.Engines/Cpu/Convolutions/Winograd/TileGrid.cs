@@ -52,8 +52,11 @@ internal readonly struct TileGrid
     /// <summary>Pixels of an image row that tiles see.</summary>
     public int Seen => Math.Min(Width, Span - PadLeft);
 
-    /// <summary>How many channels are done together.</summary>
-    public int ChannelBlock
+    /// <summary>How many blocks of channels there are: an image's pieces of work.</summary>
+    public int ChannelBlocks => (Channels + ChannelBlock - 1) / ChannelBlock;
+
+    // How many channels are done together.
+    private int ChannelBlock
     {
         get
         {
@@ -63,8 +66,12 @@ internal readonly struct TileGrid
         }
     }
 
-    /// <summary>How many blocks of channels there are.</summary>
-    public int ChannelBlocks => (Channels + ChannelBlock - 1) / ChannelBlock;
+    /// <summary>Which image a piece of work is of, its first channel and how many it has.</summary>
+    public (int Item, int Channel, int Channels) Piece(int piece)
+    {
+        int block = ChannelBlock, blocks = ChannelBlocks, channel = piece % blocks * block;
+        return (piece / blocks, channel, Math.Min(block, Channels - channel));
+    }
 
     /// <summary>Numbers between two rows of points on their way, a cache line more than they take, so that they do not meet in one set of the cache.</summary>
     public int RowOnStack(int channels) => Span * channels + 16;

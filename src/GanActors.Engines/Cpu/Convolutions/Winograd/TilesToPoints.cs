@@ -21,24 +21,14 @@ internal unsafe struct TilesToPoints<TLanes> : ITiledWork
     /// <summary>Channels beyond the last that are set to zero, up to whole registers.</summary>
     public int ZerosAfter;
 
-    private int _channelBlock;
-    private int _channelBlocks;
-
     /// <summary>Does all images.</summary>
-    public void Run(Crew crew, int items)
-    {
-        _channelBlock = Grid.ChannelBlock;
-        _channelBlocks = Grid.ChannelBlocks;
-        crew.Run(items * _channelBlocks, ref this);
-    }
+    public void Run(Crew crew, int items) => crew.Run(items * Grid.ChannelBlocks, ref this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Execute(int tile)
     {
-        int item = tile / _channelBlocks;
-        int channel = tile % _channelBlocks * _channelBlock;
-        int channels = Math.Min(_channelBlock, Grid.Channels - channel);
+        var (item, channel, channels) = Grid.Piece(tile);
         int stride = Grid.Stride, rowOnStack = Grid.RowOnStack(channels);
         int seen = Grid.Seen, before = Grid.PadLeft * channels, after = (Grid.Span - Grid.PadLeft - seen) * channels;
         float* image = Images + (nint)item * Grid.ImageSize + channel;
