@@ -115,11 +115,7 @@ internal sealed class LoadedGenerator : IDisposable
         var places = new SheetPlaces(grid.Columns, Trained.Classes, count);
         var drawn = Draw(wish, places.Draws, console);
         HeadingText.Line(console, "class", FormattableString.Invariant($"0 to {Trained.Classes - 1}, one a row; the same noise down each column"));
-        int size = drawn.Item.Size;
-        float[] values = new float[count * size];
-        for (int place = 0; place < count; place++)
-            drawn.Values.Slice(places.Draw(place) * size, size).CopyTo(values.AsMemory(place * size));
-        return new Batch(drawn.Item, count, values, places.Classes);
+        return places.Noise(drawn);
     }
 
     private Batch Draw(NoiseWish wish, int count, IAnsiConsole console)

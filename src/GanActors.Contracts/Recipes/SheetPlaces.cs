@@ -1,3 +1,5 @@
+using GanActors.Networks;
+
 namespace GanActors.Recipes;
 
 /// <summary>
@@ -17,4 +19,16 @@ public sealed record SheetPlaces(int Columns, int ClassCount, int Count)
 
     /// <summary>Which draw of noise is at a place, from 0.</summary>
     public int Draw(int place) => place / Columns / ClassCount * Columns + place % Columns;
+
+    /// <summary>The input of a generator for each place, with its class.</summary>
+    /// <param name="drawn">Noise, <see cref="Draws"/> items of it.</param>
+    public Batch Noise(Batch drawn)
+    {
+        ArgumentNullException.ThrowIfNull(drawn);
+        int size = drawn.Item.Size;
+        float[] values = new float[Count * size];
+        for (int place = 0; place < Count; place++)
+            drawn.Values.Slice(Draw(place) * size, size).CopyTo(values.AsMemory(place * size));
+        return new Batch(drawn.Item, Count, values, Classes);
+    }
 }

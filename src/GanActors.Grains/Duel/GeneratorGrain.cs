@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanActors.Duel;
+using GanActors.Engines;
 using GanActors.Exchange;
 using GanActors.Grains.Devices;
 using GanActors.Networks;
@@ -75,9 +76,7 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var seat = Ready();
-        var noise = seat.Network.Frozen.Plan.Classes is var classes and > 0
-            ? ByClass(seat.Recipe, classes, count)
-            : new NoiseSource(seat.Recipe, count).Draw(StreamPurpose.SampleNoise, draw: 0);
+        var noise = SheetNoise(seat, count);
         return await seat.Network.Run(_imaginePace, () => seat.Network.Frozen.Infer(noise, weights));
     }
 
@@ -114,15 +113,13 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         return Task.CompletedTask;
     }
 
-    private static Batch ByClass(Recipe recipe, int classes, int count)
+    private static Batch SheetNoise(Seat seat, int count)
     {
+        var recipe = seat.Recipe;
+        if (seat.Network.Frozen.Plan.Classes is not (var classes and > 0))
+            return LatentNoise.ForSamples(recipe.Noise, recipe.Run.Seed, count);
         var places = new SheetPlaces(recipe.Samples.Columns, classes, count);
-        var drawn = new NoiseSource(recipe, places.Draws).Draw(StreamPurpose.SampleNoise, draw: 0).Values;
-        int size = recipe.Noise.Size;
-        float[] values = new float[count * size];
-        for (int place = 0; place < count; place++)
-            drawn.Slice(places.Draw(place) * size, size).CopyTo(values.AsMemory(place * size));
-        return new Batch(new Shape(size), count, values, places.Classes);
+        return places.Noise(LatentNoise.ForSamples(recipe.Noise, recipe.Run.Seed, places.Draws));
     }
 
     private Seat Ready() => _seat ?? throw new NetworkNotReadyException($"The generator of {this.GetPrimaryKeyString()} is not set up.");
