@@ -8,9 +8,6 @@ namespace GanActors.Cli.Generation;
 /// <summary>Pictures of what a generator makes.</summary>
 internal sealed class ItemPictures(Recipe recipe, Shape item)
 {
-    // Small images are enlarged to about this many pixels, as on a run's sheets.
-    private const int ShownWidth = 64;
-
     private const int Margin = 2;
 
     /// <summary>Whether items are images that can be shown: grey or coloured.</summary>
@@ -59,7 +56,7 @@ internal sealed class ItemPictures(Recipe recipe, Shape item)
 
     private int Scale(SheetGrid grid)
     {
-        int scale = Math.Max(1, ShownWidth / item[2]);
+        int scale = SampleSheet.ScaleOf(item[2]);
         while (scale > 1 && !Fits(grid, scale))
             scale--;
         return scale;

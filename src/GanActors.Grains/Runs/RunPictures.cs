@@ -69,7 +69,7 @@ internal sealed class RunPictures(Recipe recipe, Shape item)
     {
         Rows = recipe.Samples.Rows,
         Columns = recipe.Samples.Columns,
-        Scale = Math.Max(1, 64 / item[2]),
+        Scale = SampleSheet.ScaleOf(item[2]),
         Low = recipe.Data.Low,
         High = recipe.Data.High,
     }.Draw(items.Values.Span, items.Count, item[0], item[1], item[2]).Picture;

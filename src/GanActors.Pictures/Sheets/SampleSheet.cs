@@ -24,6 +24,9 @@ public sealed record SampleSheet
     /// <summary>The value shown as white (with colours: the full channel); greater than <see cref="Low"/>.</summary>
     public float High { get; init; } = 1;
 
+    /// <summary>The scale at which images so many pixels wide can be looked at: about 64 pixels each.</summary>
+    public static int ScaleOf(int width) => Math.Max(1, 64 / width);
+
     /// <summary>Draws a batch.</summary>
     /// <param name="batch">Values, [count, channels, height, width]; beyond Low .. High they are clamped.</param>
     /// <param name="count">Images in the batch, at least 1.</param>
