@@ -113,15 +113,8 @@ public sealed class ConditionalRecipeTests
     [InlineData("{ class: { embedding: 5 } }", "{ class: §5 }", "discriminator.layers[3].class", "expected a mapping with the keys embedding, found '5'")]
     [InlineData("pack: 1", "pack: §2", "discriminator.pack", "items that are judged together would have several classes; a conditional discriminator judges each alone: write 1")]
     [InlineData("penalty: none", "penalty: §wgan-gp", "penalty", "a point between a real item of one class and a fake of another has no class for a conditional discriminator; write r1")]
-    public void A_fault_is_named_with_line_column_and_key(string good, string bad, string key, string problem)
-    {
-        Assert.Contains(good, Layered, StringComparison.Ordinal);
-        string spoilt = Layered.Replace(good, bad, StringComparison.Ordinal);
-        if (bad.Length == 0)
-            spoilt = spoilt.Replace("{ class: { embedding: 1000", "§{ class: { embedding: 1000", StringComparison.Ordinal);
-        var (text, line, column) = RecipeText.Marked(spoilt);
-        Assert.Equal($"test.yaml:{line}:{column}: {key}: {problem}", RecipeText.Fault(text).Message);
-    }
+    public void A_fault_is_named_with_line_column_and_key(string good, string bad, string key, string problem) =>
+        RecipeText.AssertFaultIsNamed(Layered, good, bad, key, problem, blamed: ("{ class: { embedding: 1000", "§{ class: { embedding: 1000"));
 
     [Theory]
     [InlineData(0, "no classes")]

@@ -68,4 +68,23 @@ internal static class RecipeText
         Assert.Contains(good, Whole, StringComparison.Ordinal);
         return Whole.Replace(good, bad, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// Spoils a text, replacing one part that must be there, and checks that the error names the place of the mark §, the key and the problem.
+    /// </summary>
+    /// <param name="text">A recipe without a fault.</param>
+    /// <param name="good">What is replaced.</param>
+    /// <param name="bad">What by, with the mark; if empty, what is blamed for the gap gets it.</param>
+    /// <param name="key">The key that the error names.</param>
+    /// <param name="problem">What it says of it.</param>
+    /// <param name="blamed">What is to blame where something is missing, and how it reads with the mark.</param>
+    public static void AssertFaultIsNamed(string text, string good, string bad, string key, string problem, (string Text, string Marked) blamed)
+    {
+        Assert.Contains(good, text, StringComparison.Ordinal);
+        string spoilt = text.Replace(good, bad, StringComparison.Ordinal);
+        if (bad.Length == 0)
+            spoilt = spoilt.Replace(blamed.Text, blamed.Marked, StringComparison.Ordinal);
+        var (unmarked, line, column) = Marked(spoilt);
+        Assert.Equal($"test.yaml:{line}:{column}: {key}: {problem}", Fault(unmarked).Message);
+    }
 }

@@ -192,15 +192,8 @@ public sealed class SteadyingTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_is_named_with_line_column_and_key(string good, string bad, string key, string problem)
-    {
-        Assert.Contains(good, Text, StringComparison.Ordinal);
-        string spoilt = Text.Replace(good, bad, StringComparison.Ordinal);
-        if (bad.Length == 0)
-            spoilt = spoilt.Replace("weights: current", "weights: §ema", StringComparison.Ordinal);
-        var (text, line, column) = RecipeText.Marked(spoilt);
-        Assert.Equal($"test.yaml:{line}:{column}: {key}: {problem}", RecipeText.Fault(text).Message);
-    }
+    public void A_fault_is_named_with_line_column_and_key(string good, string bad, string key, string problem) =>
+        RecipeText.AssertFaultIsNamed(Text, good, bad, key, problem, blamed: ("weights: current", "weights: §ema"));
 
     [Fact]
     public void A_discriminator_without_a_penalty_may_mix_its_items() =>
