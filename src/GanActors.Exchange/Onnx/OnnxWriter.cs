@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanActors.Files;
 using GanActors.Networks;
 
 namespace GanActors.Exchange.Onnx;

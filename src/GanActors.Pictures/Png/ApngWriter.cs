@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using GanActors.Files;
 
 namespace GanActors.Pictures;
 
@@ -65,7 +66,7 @@ public static class ApngWriter
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
     public static void Save(string path, IReadOnlyList<AnimationFrame> frames, params ReadOnlySpan<PngText> notes) =>
-        PictureFile.Save(path, Encode(frames, notes));
+        WholeFile.Write(path, Encode(frames, notes));
 
     private static void WriteControl(Stream file, int number, AnimationFrame frame)
     {

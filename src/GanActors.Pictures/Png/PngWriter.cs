@@ -1,3 +1,5 @@
+using GanActors.Files;
+
 namespace GanActors.Pictures;
 
 /// <summary>
@@ -30,5 +32,5 @@ public static class PngWriter
     /// <param name="notes">Texts to keep in the file.</param>
     /// <exception cref="IOException">The file cannot be written; what was there before is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the file may not be written.</exception>
-    public static void Save(string path, Pixmap picture, params ReadOnlySpan<PngText> notes) => PictureFile.Save(path, Encode(picture, notes));
+    public static void Save(string path, Pixmap picture, params ReadOnlySpan<PngText> notes) => WholeFile.Write(path, Encode(picture, notes));
 }

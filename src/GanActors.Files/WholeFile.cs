@@ -1,8 +1,12 @@
-namespace GanActors.Exchange;
+namespace GanActors.Files;
 
 /// <summary>Writes a file whole or not at all.</summary>
-internal static class WholeFile
+public static class WholeFile
 {
+    /// <summary>Writes bytes that are there already.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void Write(string path, byte[] bytes) => Write(path, file => file.Write(bytes));
+
     /// <summary>Writes under another name in the same folder, flushes to disk, and renames over what was there. Missing folders are made.</summary>
     /// <param name="path">Where the file goes.</param>
     /// <param name="write">Writes its bytes.</param>
@@ -11,6 +15,7 @@ internal static class WholeFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
         string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
         Directory.CreateDirectory(folder);
