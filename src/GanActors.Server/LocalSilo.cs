@@ -1,3 +1,4 @@
+using GanActors.Checkpoints;
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
 using GanActors.Networks;
@@ -31,6 +32,7 @@ public sealed partial class LocalSilo : IAsyncDisposable
         // One lane for as many threads as it wants: two lanes on the same cores would only take turns.
         int lanes = Math.Max(1, Environment.ProcessorCount / settings.LaneThreads);
         services.AddSingleton(settings.Data);
+        services.AddSingleton<ICheckpointStores, DirectoryCheckpointStores>();
         services.AddSingleton(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
     }
 
