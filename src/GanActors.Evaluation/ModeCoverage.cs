@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanActors.Evaluation.Metrics;
 
 namespace GanActors.Evaluation;
 
@@ -24,6 +25,11 @@ public sealed record ModeCoverage(ImmutableArray<int> Hits, int Count)
 
     /// <summary>The share of samples of high quality, in [0, 1].</summary>
     public double HighQuality => (double)Hits.Sum() / Count;
+
+    /// <summary>
+    /// KL in nats of the modes of the samples of high quality from equally frequent modes, which the data's are (Lin et al., 2018); NaN if no sample is of high quality.
+    /// </summary>
+    public double ReverseKl => Hits.Sum() == 0 ? double.NaN : new Histogram(Hits).ReverseKl([.. Enumerable.Repeat(1.0 / Modes, Modes)]);
 
     /// <summary>Counts.</summary>
     /// <param name="points">Samples, <c>[count, 2]</c>, at least one. A point that is not finite is near no mode.</param>

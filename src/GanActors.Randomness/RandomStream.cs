@@ -47,6 +47,9 @@ public enum StreamPurpose : ushort
 
     /// <summary>The classes that a conditional generator is asked for.</summary>
     Classes = 15,
+
+    /// <summary>What an evaluation draws: which real items it looks at, the noise of its generated ones, its blocks.</summary>
+    Evaluation = 16,
 }
 
 /// <summary>
