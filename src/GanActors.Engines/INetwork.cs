@@ -48,6 +48,9 @@ public interface IFrozenNetwork
 /// </summary>
 public interface INetwork : IFrozenNetwork, IDisposable
 {
+    /// <summary>How many steps the optimiser has taken.</summary>
+    long Steps { get; }
+
     /// <summary>Forward with everything kept that a step needs.</summary>
     /// <inheritdoc cref="IFrozenNetwork.Forward" path="/param"/>
     Batch ForwardTraining(ReadOnlySpan<Batch> parts, ulong draw);

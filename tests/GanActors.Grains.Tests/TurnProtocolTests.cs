@@ -50,6 +50,68 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
         Assert.Equal(before, await duel.Discriminator.Digest());
     }
 
+    [Theory]
+    [InlineData(StudyKind.Combined)]
+    [InlineData(StudyKind.Separate)]
+    [InlineData(StudyKind.Shuffled)]
+    public async Task A_discriminator_that_looks_on_sees_what_it_would_study_and_stays_as_it_was(StudyKind study)
+    {
+        var (looking, studying) = (await Prepare(new ScheduleSpec(Study: study)), await Prepare(new ScheduleSpec(Study: study)));
+        string before = await looking.Discriminator.Digest();
+        var turn = looking.Turn(0, Phase.Discriminator);
+        var seen = await looking.Discriminator.Assess(turn, await looking.Generator.Forge(turn));
+        turn = studying.Turn(0, Phase.Discriminator);
+        var studied = await studying.Discriminator.Study(turn, await studying.Generator.Forge(turn));
+        Assert.Equal(before, await looking.Discriminator.Digest());
+        Assert.Equal((studied.Real, studied.RealBatches), (seen.Real, seen.RealBatches));
+        // A separate study meets the fakes with weights that the real items have moved.
+        Assert.Equal(study != StudyKind.Separate, studied.Fake == seen.Fake);
+        Assert.True(double.IsNaN(seen.GradientNorm) && double.IsNaN(seen.LearningRate) && double.IsNaN(seen.Penalty));
+        Assert.True(studied.Learned && !seen.Learned);
+    }
+
+    [Fact]
+    public async Task Looking_on_is_answered_from_memory_and_draws_one_batch()
+    {
+        var duel = await Prepare();
+        var turn = duel.Turn(0, Phase.Discriminator);
+        var fakes = await duel.Generator.Forge(turn);
+        var first = await duel.Discriminator.Assess(turn, fakes);
+        Assert.Equal(first, await duel.Discriminator.Assess(turn, fakes));
+        Assert.Equal(1, first.RealBatches);
+        turn = duel.Turn(1, Phase.Discriminator);
+        Assert.Equal(2, (await duel.Discriminator.Study(turn, await duel.Generator.Forge(turn))).RealBatches);
+        await Assert.ThrowsAsync<StaleTurnException>(() => duel.Discriminator.Assess(duel.Turn(0, Phase.Discriminator), fakes));
+    }
+
+    [Fact]
+    public async Task A_turn_is_studied_or_looked_on_in_and_never_both()
+    {
+        var duel = await Prepare();
+        var turn = duel.Turn(0, Phase.Discriminator);
+        var fakes = await duel.Generator.Forge(turn);
+        await duel.Discriminator.Assess(turn, fakes);
+        string before = await duel.Discriminator.Digest();
+        await Assert.ThrowsAsync<TurnRefusedException>(() => duel.Discriminator.Study(turn, fakes));
+        Assert.Equal(before, await duel.Discriminator.Digest());
+
+        turn = duel.Turn(1, Phase.Discriminator);
+        fakes = await duel.Generator.Forge(turn);
+        await duel.Discriminator.Study(turn, fakes);
+        await Assert.ThrowsAsync<TurnRefusedException>(() => duel.Discriminator.Assess(turn, fakes));
+    }
+
+    [Fact]
+    public async Task A_discriminator_looks_on_in_its_own_phase_only()
+    {
+        var duel = await Prepare();
+        var turn = duel.Turn(0, Phase.Generator);
+        var fakes = await duel.Generator.Forge(turn);
+        await Assert.ThrowsAsync<TurnRefusedException>(() => duel.Discriminator.Assess(turn, fakes));
+        var own = duel.Turn(0, Phase.Discriminator);
+        await Assert.ThrowsAsync<TurnRefusedException>(() => duel.Discriminator.Assess(own, null));
+    }
+
     [Fact]
     public async Task A_discriminator_does_not_judge_in_its_own_phase()
     {

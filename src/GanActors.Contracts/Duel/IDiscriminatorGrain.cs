@@ -20,11 +20,26 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <param name="turn">A discriminator turn.</param>
     /// <param name="fakes">Null only where the recipe's switch feeds real items in this turn.</param>
     /// <exception cref="FrozenNetworkException">The turn is the generator's.</exception>
+    /// <exception cref="TurnRefusedException">The discriminator has looked on in this turn.</exception>
     /// <exception cref="StaleTurnException">The turn is past.</exception>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("study")]
     [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Verdict> Study(Turn turn, FakeBatch? fakes);
+
+    /// <summary>
+    /// Takes the place of the only sub-step of a discriminator's phase in which the schedule keeps it frozen: draws its own real batch as it would to
+    /// study, and says what it makes of it and of the fakes. No weight gradient is computed, and nothing of the network changes.
+    /// </summary>
+    /// <param name="turn">A discriminator turn, which must not have been studied; nor can it be afterwards.</param>
+    /// <param name="fakes">Null only where the recipe's switch feeds real items in this turn.</param>
+    /// <returns>A verdict without a step: neither gradient norm, penalty nor learning rate.</returns>
+    /// <exception cref="TurnRefusedException">The turn is the generator's, or the discriminator has studied in it.</exception>
+    /// <exception cref="StaleTurnException">The turn is past.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("assess")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
+    Task<Verdict> Assess(Turn turn, FakeBatch? fakes);
 
     /// <summary>Judges fakes in the generator's phase. The discriminator is frozen: no weight gradient is computed.</summary>
     /// <exception cref="TurnRefusedException">The turn is the discriminator's own.</exception>

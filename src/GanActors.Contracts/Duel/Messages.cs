@@ -15,16 +15,20 @@ public sealed record FakeBatch(Turn Turn, Batch Images);
 [GenerateSerializer, Immutable, Alias("gan.side-verdict")]
 public sealed record SideVerdict(double Loss, double Accuracy, double MeanScore);
 
-/// <summary>What the discriminator found, and learned, in a study turn.</summary>
+/// <summary>What the discriminator found, and learned unless it only looked on, in a turn of its phase.</summary>
 /// <param name="Turn">The turn.</param>
 /// <param name="Real">On real items; null if it saw none.</param>
 /// <param name="Fake">On fake items; null if it saw none.</param>
-/// <param name="GradientNorm">Euclidean norm of its parameter gradients; of the last step if it took two.</param>
+/// <param name="GradientNorm">Euclidean norm of its parameter gradients; of the last step if it took two. NaN if it took none.</param>
 /// <param name="RealBatches">Real batches it has drawn in the run, this turn's included.</param>
 /// <param name="Penalty">What the penalty adds to its loss; NaN if the turn had none.</param>
-/// <param name="LearningRate">Of its last step.</param>
+/// <param name="LearningRate">Of its last step; NaN if it took none.</param>
 [GenerateSerializer, Immutable, Alias("gan.verdict")]
-public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches, double Penalty, double LearningRate);
+public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches, double Penalty, double LearningRate)
+{
+    /// <summary>Whether it studied; it only looked on if not.</summary>
+    public bool Learned => !double.IsNaN(LearningRate);
+}
 
 /// <summary>dLoss/dFakes of the generator's loss, back through a frozen discriminator.</summary>
 /// <param name="Turn">The turn the fakes were forged in.</param>

@@ -102,6 +102,9 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     public WorkCount Work => _work;
 
     /// <inheritdoc/>
+    public long Steps => _steps;
+
+    /// <inheritdoc/>
     public Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -10,7 +10,7 @@ namespace GanActors.Grains.Duel;
 /// <inheritdoc cref="IDiscriminatorGrain"/>
 internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog) : Grain, IDiscriminatorGrain
 {
-    private readonly StepPace _studyPace = new(), _judgePace = new();
+    private readonly StepPace _studyPace = new(), _assessPace = new(), _judgePace = new();
     private Seat? _seat;
 
     /// <inheritdoc/>
@@ -45,10 +45,24 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
         var seat = Admit(turn);
         var network = seat.Network.Thaw(turn);
         if (seat.Studied.TryRecall(turn, out var known))
-            return known;
+            return known.Learned ? known : throw new TurnRefusedException($"In turn {turn} the discriminator has looked on: it does not study in it, too.");
         Check(seat, turn, fakes);
 
         var verdict = await seat.Network.Run(_studyPace, () => seat.Study.Run(network, turn, fakes?.Images));
+        return seat.Studied.Remember(turn, verdict);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Verdict> Assess(Turn turn, FakeBatch? fakes)
+    {
+        var seat = Admit(turn);
+        if (turn.Phase != Phase.Discriminator)
+            throw new TurnRefusedException($"In turn {turn} the discriminator judges; it looks on in its own phase.");
+        if (seat.Studied.TryRecall(turn, out var known))
+            return known.Learned ? throw new TurnRefusedException($"In turn {turn} the discriminator has studied: it does not look on in it, too.") : known;
+        Check(seat, turn, fakes);
+
+        var verdict = await seat.Network.Run(_assessPace, () => seat.Study.Assess(seat.Network.Frozen, turn, fakes?.Images));
         return seat.Studied.Remember(turn, verdict);
     }
 

@@ -14,11 +14,20 @@ internal sealed class CombinedStudy(Recipe recipe, RealSource real) : Study(reci
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
         Batch real = NextReal(turn), shown = Shown(fakes!, turn);
-        var logits = network.ForwardTraining([real, shown], turn.Draw).Values.Span;
-        var onReal = JudgeReal(turn, logits[..Packs], _gradient.Values[..Packs]);
-        var onFake = JudgeFake(turn, logits[Packs..], _gradient.Values[Packs..]);
+        var (onReal, onFake) = Judge(turn, network.ForwardTraining([real, shown], turn.Draw).Values.Span);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penalty = Penalise(network, turn, real, shown);
         return Verdict(turn, onReal, onFake, penalty, network.Step());
     }
+
+    /// <inheritdoc/>
+    public override Verdict Assess(IFrozenNetwork network, Turn turn, Batch? fakes)
+    {
+        Batch real = NextReal(turn), shown = Shown(fakes!, turn);
+        var (onReal, onFake) = Judge(turn, network.Forward([real, shown], turn.Draw, keepTape: false).Values.Span);
+        return Verdict(turn, onReal, onFake);
+    }
+
+    private (SideVerdict Real, SideVerdict Fake) Judge(Turn turn, ReadOnlySpan<float> logits) =>
+        (JudgeReal(turn, logits[..Packs], _gradient.Values[..Packs]), JudgeFake(turn, logits[Packs..], _gradient.Values[Packs..]));
 }

@@ -39,14 +39,20 @@ internal sealed class PenaltyPass
     public PenaltyKind Kind => _spec.Kind;
 
     /// <summary>
-    /// Whether the turn has a penalty: one of <see cref="PenaltySpec.Every"/> of those sub-steps that could. It follows from the turn, so a
-    /// replayed turn agrees.
+    /// Whether the turn has a penalty: one of <see cref="PenaltySpec.Every"/> of those sub-steps that could. It follows from the network and the turn,
+    /// so a replayed turn agrees.
     /// </summary>
-    public bool IsDue(Turn turn)
+    public bool IsDue(INetwork network, Turn turn)
     {
-        // The switch feeds what the penalty needs in every other iteration.
-        long iteration = _schedule.Study == StudyKind.Switched ? turn.Iteration / 2 : turn.Iteration;
-        return (iteration * _schedule.Discriminator + turn.SubStep) % _spec.Every == 0;
+        // By the steps it has taken, not by iterations: a schedule that freezes it in every other one would leave out every second count. But the switch,
+        // whose schedule is fixed, feeds what the penalty needs in every other iteration.
+        long studied = _schedule.Study switch
+        {
+            StudyKind.Switched => (turn.Iteration / 2 * _schedule.Discriminator) + turn.SubStep,
+            StudyKind.Separate => network.Steps / 2,
+            _ => network.Steps,
+        };
+        return studied % _spec.Every == 0;
     }
 
     /// <summary>The penalty at a batch.</summary>

@@ -25,4 +25,12 @@ internal sealed class SeparateStudy(Recipe recipe, RealSource real) : Study(reci
         double penaltyOnFakes = Penalise(network, turn, real: null, shown);
         return Verdict(turn, onReal, onFake, double.IsNaN(penaltyOnReal) ? penaltyOnFakes : penaltyOnReal, network.Step());
     }
+
+    /// <inheritdoc/>
+    public override Verdict Assess(IFrozenNetwork network, Turn turn, Batch? fakes)
+    {
+        var onReal = JudgeReal(turn, network.Forward([NextReal(turn)], turn.Draw, keepTape: false).Values.Span, _gradient.Values);
+        var logits = network.Forward([Shown(fakes!, turn)], turn.Draw | FurtherDraws.SecondStep, keepTape: false).Values.Span;
+        return Verdict(turn, onReal, JudgeFake(turn, logits, _gradient.Values));
+    }
 }

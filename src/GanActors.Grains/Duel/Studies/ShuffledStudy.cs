@@ -35,15 +35,7 @@ internal sealed class ShuffledStudy : Study
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
         Batch real = NextReal(turn), shown = Shown(fakes!, turn);
-        Mix(real, shown, turn);
-
-        // Item i of real-then-fake lies at place _places[i] of the mixed batch.
-        var output = network.ForwardTraining([_batch!], turn.Draw).Values.Span;
-        for (int i = 0; i < _places.Length; i++)
-            _logits[i] = output[_places[i]];
-
-        var onReal = JudgeReal(turn, _logits.AsSpan(0, Packs), _sideGradient.AsSpan(0, Packs), scale: 0.5f);
-        var onFake = JudgeFake(turn, _logits.AsSpan(Packs), _sideGradient.AsSpan(Packs), scale: 0.5f);
+        var (onReal, onFake) = Judge(turn, network.ForwardTraining([Mixed(real, shown, turn)], turn.Draw).Values.Span);
         for (int i = 0; i < _places.Length; i++)
             _gradient.Values[_places[i]] = _sideGradient[i];
 
@@ -52,7 +44,25 @@ internal sealed class ShuffledStudy : Study
         return Verdict(turn, onReal, onFake, penalty, network.Step());
     }
 
-    private void Mix(Batch real, Batch fakes, Turn turn)
+    /// <inheritdoc/>
+    public override Verdict Assess(IFrozenNetwork network, Turn turn, Batch? fakes)
+    {
+        Batch real = NextReal(turn), shown = Shown(fakes!, turn);
+        var (onReal, onFake) = Judge(turn, network.Forward([Mixed(real, shown, turn)], turn.Draw, keepTape: false).Values.Span);
+        return Verdict(turn, onReal, onFake);
+    }
+
+    private (SideVerdict Real, SideVerdict Fake) Judge(Turn turn, ReadOnlySpan<float> output)
+    {
+        // Item i of real-then-fake lies at place _places[i] of the mixed batch.
+        for (int i = 0; i < _places.Length; i++)
+            _logits[i] = output[_places[i]];
+        return (
+            JudgeReal(turn, _logits.AsSpan(0, Packs), _sideGradient.AsSpan(0, Packs), scale: 0.5f),
+            JudgeFake(turn, _logits.AsSpan(Packs), _sideGradient.AsSpan(Packs), scale: 0.5f));
+    }
+
+    private Batch Mixed(Batch real, Batch fakes, Turn turn)
     {
         _batch ??= new Batch(real.Item, _places.Length, _mixed, _classes);
         var order = new KeyedPermutation(new RandomStream(_seed, StreamPurpose.Mixing, 0, turn.Draw), _places.Length);
@@ -65,5 +75,7 @@ internal sealed class ShuffledStudy : Study
             if (_classes.Length > 0)
                 _classes[_places[i]] = source.Classes.Span[row];
         }
+
+        return _batch;
     }
 }

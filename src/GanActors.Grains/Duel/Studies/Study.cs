@@ -48,6 +48,12 @@ internal abstract class Study
     /// <param name="fakes">Null only if the recipe feeds no fakes in this iteration.</param>
     public abstract Verdict Run(INetwork network, Turn turn, Batch? fakes);
 
+    /// <summary>Looks as it would to learn, and does not.</summary>
+    /// <param name="network">Frozen.</param>
+    /// <param name="turn">A discriminator turn.</param>
+    /// <param name="fakes">Null only if the recipe feeds no fakes in this iteration.</param>
+    public abstract Verdict Assess(IFrozenNetwork network, Turn turn, Batch? fakes);
+
     /// <summary>Draws the next real batch, as the discriminator is shown it.</summary>
     protected Batch NextReal(Turn turn) => _view.OfReal(_real.Next(), turn);
 
@@ -75,7 +81,7 @@ internal abstract class Study
     /// <returns>The penalty's value; NaN if the step has none.</returns>
     protected double Penalise(INetwork network, Turn turn, Batch? real, Batch? fakes)
     {
-        if (_penalty is null || !_penalty.IsDue(turn))
+        if (_penalty is null || !_penalty.IsDue(network, turn))
             return double.NaN;
         return _penalty.Kind switch
         {
@@ -84,6 +90,10 @@ internal abstract class Study
             _ => double.NaN,
         };
     }
+
+    /// <summary>The verdict of a turn without a step.</summary>
+    protected Verdict Verdict(Turn turn, SideVerdict? real, SideVerdict? fake) =>
+        new(turn, real, fake, double.NaN, _real.Drawn, double.NaN, double.NaN);
 
     /// <summary>The verdict of a turn that ends with the step reported.</summary>
     protected Verdict Verdict(Turn turn, SideVerdict? real, SideVerdict? fake, double penalty, StepReport step) =>

@@ -15,11 +15,23 @@ internal sealed class SwitchedStudy(Recipe recipe, RealSource real) : Study(reci
     public override Verdict Run(INetwork network, Turn turn, Batch? fakes)
     {
         bool feedsReal = _schedule.FeedsReal(turn.Iteration);
-        var fed = feedsReal ? NextReal(turn) : Shown(fakes!, turn);
-        var logits = network.ForwardTraining([fed], turn.Draw).Values.Span;
-        var side = feedsReal ? JudgeReal(turn, logits, _gradient.Values) : JudgeFake(turn, logits, _gradient.Values);
+        var fed = Fed(turn, fakes);
+        var (onReal, onFake) = Judge(turn, network.ForwardTraining([fed], turn.Draw).Values.Span);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penalty = feedsReal ? Penalise(network, turn, fed, fakes: null) : Penalise(network, turn, real: null, fed);
-        return Verdict(turn, feedsReal ? side : null, feedsReal ? null : side, penalty, network.Step());
+        return Verdict(turn, onReal, onFake, penalty, network.Step());
     }
+
+    /// <inheritdoc/>
+    public override Verdict Assess(IFrozenNetwork network, Turn turn, Batch? fakes)
+    {
+        var (onReal, onFake) = Judge(turn, network.Forward([Fed(turn, fakes)], turn.Draw, keepTape: false).Values.Span);
+        return Verdict(turn, onReal, onFake);
+    }
+
+    private Batch Fed(Turn turn, Batch? fakes) => _schedule.FeedsReal(turn.Iteration) ? NextReal(turn) : Shown(fakes!, turn);
+
+    private (SideVerdict? Real, SideVerdict? Fake) Judge(Turn turn, ReadOnlySpan<float> logits) => _schedule.FeedsReal(turn.Iteration)
+        ? (JudgeReal(turn, logits, _gradient.Values), null)
+        : (null, JudgeFake(turn, logits, _gradient.Values));
 }
