@@ -6,7 +6,7 @@ using GanActors.Runs;
 
 namespace GanActors.Cli.Rendering;
 
-/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>epoch</c>, <c>modes</c>, <c>finished</c>. Numbers that are none are null.</summary>
+/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>epoch</c>, <c>gate</c>, <c>modes</c>, <c>finished</c>. Numbers that are none are null.</summary>
 /// <param name="output">Gets the objects and nothing else.</param>
 /// <param name="notes">Gets what is meant for people.</param>
 internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
@@ -77,6 +77,15 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
                             Number(json, "d_accuracy", epoch.Accuracy);
                             Number(json, "d_accuracy_real", epoch.AccuracyReal);
                             Number(json, "d_accuracy_fake", epoch.AccuracyFake);
+                        });
+                        break;
+                    case GateEvent { Decision: var decision }:
+                        Emit("gate", json =>
+                        {
+                            json.WriteNumber("iteration", decision.Iteration);
+                            json.WriteString("player", DuelState.Name(decision.Player));
+                            json.WriteString("move", DuelState.Word(decision.Move));
+                            json.WriteString("reason", decision.Reason);
                         });
                         break;
                     case ModesEvent modes:

@@ -55,6 +55,8 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             Turn(heading, snapshot),
             Sheet(heading, seen, inner),
         ];
+        if (seen.LastDecision is { } decision)
+            lines.Insert(lines.Count - 1, Fitting(DuelState.InWords(decision), inner));
         if (seen.LastEpoch is { } epoch)
             lines.Insert(lines.Count - 1, new Text(DuelState.InWords(epoch)));
         return new Panel(new Rows(lines))
@@ -140,6 +142,8 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         string words = DuelState.InWords(snapshot.Progress, heading.Recipe.Schedule, snapshot.Stopping);
         return snapshot.Stopping ? new Text($"{words} (Ctrl-C again ends at once)", new Style(Color.Yellow)) : new Text(words);
     }
+
+    private static Text Fitting(string words, int width) => new(words.Length > width ? words[..(width - 3)] + "..." : words, new Style(Color.Grey));
 
     private static Text Sheet(RunHeading heading, RunCourse seen, int width)
     {

@@ -19,7 +19,8 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
     {
         bool saidStopping = false;
         double nextShare = 0;
-        long told = -1;
+        long told = -1, decisions = 0;
+        GateDecision? decision = null;
         var nextTime = TimeSpan.Zero;
         await foreach (var snapshot in course)
         {
@@ -36,13 +37,18 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
             {
                 told = progress.Iterations;
                 Line(Describe(heading, snapshot, row));
+                if (decision is not null)
+                    Line((decisions > 1 ? $"{Figures.Count(decisions)} decisions of the schedule, the last: " : "") + DuelState.InWords(decision));
+                (decisions, decision) = (0, null);
                 nextShare = (Math.Floor(share / ShareBetweenLines) + 1) * ShareBetweenLines;
                 nextTime = progress.Elapsed + Pause(progress.Elapsed);
             }
 
             foreach (var happening in progress.Events)
             {
-                if (happening is EpochEvent epoch)
+                if (happening is GateEvent gate)
+                    (decisions, decision) = (decisions + 1, gate.Decision);
+                else if (happening is EpochEvent epoch)
                     Line(DuelState.InWords(epoch));
                 else if (happening is SheetEvent sheet)
                     Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");

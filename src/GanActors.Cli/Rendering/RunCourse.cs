@@ -13,6 +13,9 @@ internal sealed class RunCourse
 
     public EpochEvent? LastEpoch { get; private set; }
 
+    /// <summary>The schedule's last decision.</summary>
+    public GateDecision? LastDecision { get; private set; }
+
     public void Add(RunProgress progress)
     {
         foreach (var happening in progress.Events)
@@ -28,6 +31,9 @@ internal sealed class RunCourse
                     break;
                 case EpochEvent epoch:
                     LastEpoch = epoch;
+                    break;
+                case GateEvent gate:
+                    LastDecision = gate.Decision;
                     break;
             }
         }

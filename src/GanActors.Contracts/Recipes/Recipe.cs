@@ -89,13 +89,6 @@ public enum NoiseDistribution
 [GenerateSerializer, Immutable, Alias("gan.recipe.noise")]
 public sealed record NoiseSpec(int Size = 100, NoiseDistribution Distribution = NoiseDistribution.Normal);
 
-/// <summary>How the phases of an iteration are decided.</summary>
-public enum ScheduleKind
-{
-    /// <summary>k discriminator sub-steps, then m generator sub-steps, always.</summary>
-    Fixed,
-}
-
 /// <summary>How the discriminator studies in one of its sub-steps.</summary>
 public enum StudyKind
 {
@@ -123,19 +116,22 @@ public enum FakesKind
 }
 
 /// <summary>Whose weights move when.</summary>
-/// <param name="Kind">How the phases are decided.</param>
-/// <param name="Discriminator">k: discriminator sub-steps of an iteration.</param>
-/// <param name="Generator">m: generator sub-steps of an iteration.</param>
+/// <param name="Discriminator">k: discriminator sub-steps of an iteration in which it learns.</param>
+/// <param name="Generator">m: generator sub-steps of an iteration in which it learns.</param>
 /// <param name="Study">How the discriminator studies.</param>
 /// <param name="Fakes">Which fakes it sees.</param>
+/// <param name="Rule">What decides otherwise than k and m, always; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe.schedule")]
 public sealed record ScheduleSpec(
-    ScheduleKind Kind = ScheduleKind.Fixed,
     int Discriminator = 1,
     int Generator = 1,
     StudyKind Study = StudyKind.Combined,
-    FakesKind Fakes = FakesKind.Fresh)
+    FakesKind Fakes = FakesKind.Fresh,
+    ScheduleRule? Rule = null)
 {
+    /// <summary>How the phases are decided.</summary>
+    public ScheduleKind Kind => Rule?.Kind ?? ScheduleKind.Fixed;
+
     /// <summary>Whether the discriminator sees real items in an iteration: always, but for the switch, which feeds them in even ones.</summary>
     public bool FeedsReal(long iteration) => Study != StudyKind.Switched || iteration % 2 == 0;
 

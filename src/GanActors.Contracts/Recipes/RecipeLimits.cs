@@ -45,6 +45,12 @@ public static class RecipeLimits
     /// <summary>Iterations that an accuracy is averaged over before it may stop a run.</summary>
     public const int StopWindow = 100_000;
 
+    /// <summary>Middle and half width of a schedule's band of losses.</summary>
+    public const float ScheduleLoss = 1_000f;
+
+    /// <summary>Ratio of loss changes that a schedule compares with.</summary>
+    public const float ScheduleRatio = 1_000f;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

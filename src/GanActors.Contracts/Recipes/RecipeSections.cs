@@ -45,7 +45,7 @@ internal static class RecipeSections
             generator,
             discriminator,
             loss,
-            ReadSchedule(recipe.Open("schedule", "kind", "discriminator", "generator", "study", "fakes")),
+            ScheduleSection.Read(recipe, loss.Kind),
             ReadRun(recipe),
             ReadSamples(recipe.Open("samples", "every", "grid", "weights"), generator.Average is not null, conditional is not null),
             new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)),
@@ -136,25 +136,6 @@ internal static class RecipeSections
                 null or YamlScalar { Text: "never" } => null,
                 var given => YamlValues.Whole(given, noise.KeyOf("until"), 1, RecipeLimits.Iterations),
             });
-    }
-
-    private static ScheduleSpec ReadSchedule(Section schedule)
-    {
-        var spec = new ScheduleSpec(
-            schedule.Choice("kind", ScheduleKind.Fixed, RecipeWords.Schedules),
-            schedule.Whole("discriminator", 1, 1, RecipeLimits.SubSteps),
-            schedule.Whole("generator", 1, 1, RecipeLimits.SubSteps),
-            schedule.Choice("study", StudyKind.Combined, RecipeWords.Studies),
-            schedule.Choice("fakes", FakesKind.Fresh, RecipeWords.Fakes));
-        if (spec is { Fakes: FakesKind.Reused, Generator: > 1 })
-        {
-            throw schedule.Wrong(
-                "fakes",
-                $"reused fakes serve one generator sub-step only, and schedule.generator is {YamlText.Of(spec.Generator)}; "
-                + "write fresh, or generator: 1");
-        }
-
-        return spec;
     }
 
     private static RunSpec ReadRun(Section recipe)

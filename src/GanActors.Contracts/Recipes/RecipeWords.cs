@@ -34,7 +34,13 @@ internal static class RecipeWords
         (ClassForm.OneHot, "one-hot"),
         (ClassForm.Embedding, "embedding"));
 
-    public static readonly Words<ScheduleKind> Schedules = new((ScheduleKind.Fixed, "fixed"));
+    public static readonly Words<ScheduleKind> Schedules = new(
+        (ScheduleKind.Fixed, "fixed"),
+        (ScheduleKind.WarmUp, "warm-up"),
+        (ScheduleKind.AccuracyGate, "accuracy-gate"),
+        (ScheduleKind.LossBand, "loss-band"),
+        (ScheduleKind.LossRatio, "loss-ratio"),
+        (ScheduleKind.Integral, "integral"));
 
     public static readonly Words<StudyKind> Studies = new(
         (StudyKind.Combined, "combined"),

@@ -74,9 +74,33 @@ public static class RecipeWriter
         ? None
         : $"{{ std: {YamlText.Of(noise.Deviation)}, until: {(noise.Until is { } until ? YamlText.Of(until) : "never")} }}";
 
-    private static string OfSchedule(ScheduleSpec schedule) => Invariant(
-        $"{{ kind: {RecipeWords.Schedules.Of(schedule.Kind)}, discriminator: {schedule.Discriminator}, generator: {schedule.Generator}, ")
-        + $"study: {RecipeWords.Studies.Of(schedule.Study)}, fakes: {RecipeWords.Fakes.Of(schedule.Fakes)} }}";
+    private static string OfSchedule(ScheduleSpec schedule)
+    {
+        var (warmUp, gate) = (schedule.Rule as WarmUpRule, schedule.Rule as GateRule);
+        return Options(ScheduleKeys.All.Where(key => ScheduleKeys.Takes(schedule.Kind, key)), key => (key, schedule.Rule) switch
+        {
+            ("kind", _) => RecipeWords.Schedules.Of(schedule.Kind),
+            ("discriminator", _) => YamlText.Of(schedule.Discriminator),
+            ("generator", _) => YamlText.Of(schedule.Generator),
+            ("study", _) => RecipeWords.Studies.Of(schedule.Study),
+            ("fakes", _) => RecipeWords.Fakes.Of(schedule.Fakes),
+            ("steps", _) => YamlText.Of(warmUp!.Steps),
+            ("until", _) => YamlText.Of(warmUp!.Until),
+            ("every", _) => YamlText.Of(warmUp!.Every),
+            ("accuracy", AccuracyGateRule rule) => YamlText.Of(rule.Accuracy),
+            ("accuracy", IntegralRule rule) => YamlText.Of(rule.Accuracy),
+            ("floor", AccuracyGateRule rule) => YamlText.Of(rule.Floor),
+            ("equilibrium", LossBandRule rule) => YamlText.Of(rule.Equilibrium),
+            ("margin", LossBandRule rule) => YamlText.Of(rule.Margin),
+            ("ratio", LossRatioRule rule) => YamlText.Of(rule.Ratio),
+            ("both", LossRatioRule rule) => YamlText.Of(rule.Both),
+            ("rate", IntegralRule rule) => YamlText.Of(rule.Rate),
+            ("hysteresis", _) => YamlText.Of(gate!.Hysteresis),
+            ("smoothing", _) => YamlText.Of(gate!.Smoothing),
+            ("longest_freeze", _) => YamlText.Of(gate!.LongestFreeze),
+            _ => throw new NotSupportedException(key),
+        });
+    }
 
     private static string OfRun(RunSpec run) => Invariant(run.Iterations is { } iterations
         ? $"{{ iterations: {iterations}, seed: {run.Seed} }}"

@@ -33,6 +33,7 @@ public enum RunState
 /// <param name="Left">Estimate of the time left; null before there is one.</param>
 /// <param name="Failure">What went wrong, if it failed.</param>
 /// <param name="Events">What happened since the caller's last look, oldest first.</param>
+/// <param name="KeptFrozen">Whom the schedule keeps frozen in this iteration, beyond the other's phase; null for nobody.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-progress")]
 public sealed record RunProgress(
     RunState State,
@@ -44,7 +45,8 @@ public sealed record RunProgress(
     TimeSpan Elapsed,
     TimeSpan? Left,
     string? Failure,
-    ImmutableArray<RunEvent> Events);
+    ImmutableArray<RunEvent> Events,
+    Phase? KeptFrozen = null);
 
 /// <summary>Something worth telling.</summary>
 /// <param name="Number">From 1, without gaps.</param>
@@ -83,6 +85,12 @@ public sealed record EpochEvent(long Number, long Epoch, double AccuracyReal, do
 [GenerateSerializer, Immutable, Alias("gan.modes-event")]
 public sealed record ModesEvent(long Number, int Captured, int Modes, double HighQuality, int Samples) : RunEvent(Number);
 
+/// <summary>The schedule changed whose weights move.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Decision">What it decided, and why.</param>
+[GenerateSerializer, Immutable, Alias("gan.gate-event")]
+public sealed record GateEvent(long Number, GateDecision Decision) : RunEvent(Number);
+
 /// <summary>The run ended.</summary>
 /// <param name="Number">See <see cref="RunEvent"/>.</param>
 /// <param name="State">How.</param>
@@ -107,7 +115,7 @@ public sealed record EndEvent(long Number, RunState State, string Reason) : RunE
 /// <param name="DiscriminatorLearningRate">Of D's last step.</param>
 /// <param name="GeneratorLearningRate">Of G's last step.</param>
 /// <param name="DiscriminatorSteps">Sub-steps of the discriminator phase: D's turns. 0 if the schedule kept D frozen.</param>
-/// <param name="GeneratorSteps">Sub-steps of the generator phase: G's turns.</param>
+/// <param name="GeneratorSteps">Sub-steps of the generator phase: G's turns. 0 if the schedule kept G frozen.</param>
 [GenerateSerializer, Immutable, Alias("gan.metrics-row")]
 public sealed record MetricsRow(
     long Iteration,

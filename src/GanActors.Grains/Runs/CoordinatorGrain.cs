@@ -15,6 +15,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
     private RunOrder? _order;
     private RunStarted? _started;
     private DuelRound? _round;
+    private RunLength? _length;
     private Pace? _pace;
     private MetricsRow? _latest;
     private RunState _state = RunState.New;
@@ -36,13 +37,14 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         var folder = RunFolder.Create(order, discriminatorReady.Item);
 
         _order = order;
-        _started = new RunStarted(generatorReady, discriminatorReady, RunLength.Iterations(order.Recipe, discriminatorReady.BatchesPerEpoch));
+        _length = new RunLength(order.Recipe, discriminatorReady.BatchesPerEpoch);
+        _started = new RunStarted(generatorReady, discriminatorReady, _length.Iterations);
         _round = new DuelRound(generator, discriminator, order.Recipe.Schedule, order.Run, FirstIncarnation);
         _state = RunState.Running;
         DelayDeactivation(TimeSpan.MaxValue);
 
         // The duel goes on between this grain's requests, on its own scheduler.
-        _ = Duel(generator, discriminator, folder, _started.Iterations);
+        _ = Duel(generator, discriminator, folder);
         return _started;
     }
 
@@ -57,14 +59,15 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
     public Task<RunProgress> Watch(long after)
     {
         long done = _latest?.Iteration ?? 0;
+        long total = _length?.Estimate(done, _round!.RealBatches) ?? 0;
         double perSecond = _pace?.PerSecond ?? 0;
-        TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((_started!.Iterations - done) / perSecond) : null;
+        TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((total - done) / perSecond) : null;
         return Task.FromResult(new RunProgress(
-            _state, _round?.Turn, done, _started?.Iterations ?? 0, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure,
-            _events.Since(after)));
+            _state, _round?.Turn, done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure,
+            _events.Since(after), _round?.KeptFrozen));
     }
 
-    private async Task Duel(IGeneratorGrain generator, IDiscriminatorGrain discriminator, RunFolder folder, long total)
+    private async Task Duel(IGeneratorGrain generator, IDiscriminatorGrain discriminator, RunFolder folder)
     {
         var state = RunState.Completed;
         string reason = "all iterations done";
@@ -74,10 +77,10 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
             await DrawSheet(generator, folder, iteration: 0, epoch: 0);
             _pace = new Pace();
             var rule = FooledRule.Of(_order!.Recipe.Stop);
-            await Iterate(generator, folder, total, rule);
+            await Iterate(generator, folder, rule);
             if (rule is { IsMet: true })
                 reason = rule.Reason;
-            else if ((_latest?.Iteration ?? 0) < total)
+            else if (!_length!.IsReached(_latest?.Iteration ?? 0, _round!.RealBatches))
                 (state, reason) = (RunState.Stopped, _stopReason!);
         }
         catch (Exception exception)
@@ -106,23 +109,27 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
         DelayDeactivation(TimeSpan.Zero);
     }
 
-    private async Task Iterate(IGeneratorGrain generator, RunFolder folder, long total, FooledRule? rule)
+    private async Task Iterate(IGeneratorGrain generator, RunFolder folder, FooledRule? rule)
     {
         var recipe = _order!.Recipe;
         int batchesPerEpoch = _started!.Discriminator.BatchesPerEpoch;
         var sheets = new SheetClock(recipe.Samples, batchesPerEpoch);
         var accuracy = new EpochAccuracy(batchesPerEpoch);
-        for (long iteration = 0; iteration < total && _stopReason is null && rule is not { IsMet: true }; iteration++)
+        bool last = false;
+        for (long iteration = 0; !last && _stopReason is null && rule is not { IsMet: true }; iteration++)
         {
             var row = await _round!.Play(iteration, batchesPerEpoch);
             _latest = row;
+            last = _length!.IsReached(row.Iteration, _round.RealBatches);
             folder.Keep(row);
-            if (row.Iteration % recipe.Metrics.Every == 0 || row.Iteration == total)
+            if (row.Iteration % recipe.Metrics.Every == 0 || last)
             {
                 folder.Write(row);
                 _events.Add(number => new MetricsEvent(number, row));
             }
 
+            foreach (var decision in _round.Decisions)
+                _events.Add(number => new GateEvent(number, decision));
             if (_pace!.Mark(row.Iteration))
                 folder.WriteTiming(row.Iteration, _pace);
             rule?.Note(row);
@@ -131,7 +138,7 @@ internal sealed partial class CoordinatorGrain(ILogger<CoordinatorGrain> logger)
                 continue;
             if (recipe.Samples.EveryEpochs is not null)
                 Tell(sheets.Epoch, accuracy.Last);
-            if (row.Iteration < total)
+            if (!last)
                 await DrawSheet(generator, folder, row.Iteration, sheets.Epoch);
         }
     }

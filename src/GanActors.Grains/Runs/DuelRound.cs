@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using GanActors.Duel;
 using GanActors.Grains.Schedules;
 using GanActors.Recipes;
@@ -6,21 +9,27 @@ using GanActors.Runs;
 namespace GanActors.Grains.Runs;
 
 /// <summary>
-/// Plays iterations of a duel: sends each turn's commands to the network they are for, in the order the schedule gives, and gathers
-/// the figures. A command that times out is sent again with the same turn, which the networks apply once.
+/// Plays iterations of a duel: sends each turn's commands to the network they are for, as the schedule plans it, gathers the figures and shows
+/// them to the schedule. A command that times out is sent again with the same turn, which the networks apply once.
 /// </summary>
 internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation)
 {
     private const int Attempts = 5;
 
-    private readonly Schedule _schedule = Schedule.From(spec);
+    private Schedule _schedule = Schedule.From(spec);
     private SideVerdict _real = Unseen, _fake = Unseen;
 
     /// <summary>Whose turn it is: the turn of the last command sent.</summary>
     public Turn? Turn { get; private set; }
 
-    /// <summary>Real batches the discriminator has drawn.</summary>
+    /// <summary>Whom the schedule keeps frozen throughout the iteration under way, or the last one; null for nobody.</summary>
+    public Phase? KeptFrozen { get; private set; }
+
+    /// <summary>Real batches the discriminator has drawn, to study or to look at.</summary>
     public long RealBatches { get; private set; }
+
+    /// <summary>What the schedule decided after the last iteration.</summary>
+    public ImmutableArray<GateDecision> Decisions { get; private set; } = [];
 
     private static SideVerdict Unseen => new(double.NaN, double.NaN, double.NaN);
 
@@ -29,38 +38,48 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
     /// <param name="batchesPerEpoch">Real batches of an epoch.</param>
     public async Task<MetricsRow> Play(long iteration, int batchesPerEpoch)
     {
+        var plan = _schedule.Plan;
+        KeptFrozen = plan.DiscriminatorSteps == 0 ? Phase.Discriminator : plan.GeneratorSteps == 0 ? Phase.Generator : null;
         Verdict? verdict = null;
         Judgement? judgement = null;
         UpdateReport? update = null;
         FakeBatch? reused = null;
         double penalty = double.NaN;
-        int studied = 0, learned = 0;
 
-        for (var turn = _schedule.First(run, incarnation, iteration); turn.Iteration == iteration; turn = _schedule.Next(turn))
+        // A discriminator that is kept frozen looks on in the place of its first sub-step: a gate that never saw its figure could not open again.
+        for (int step = 0; step < Math.Max(1, plan.DiscriminatorSteps); step++)
         {
+            var turn = new Turn(run, incarnation, iteration, Phase.Discriminator, step);
             Turn = turn;
-            if (turn.Phase == Phase.Discriminator)
-            {
-                var fakes = !spec.FeedsFakes(iteration) ? null
-                    : spec.Fakes == FakesKind.Fresh ? await Forge(turn)
-                    : reused ??= await Forge(turn with { Phase = Phase.Generator, SubStep = 0 });
-                verdict = await Ask(() => discriminator.Study(turn, fakes));
-                penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
-                studied++;
-            }
-            else
-            {
-                var fakes = reused ?? await Forge(turn);
-                judgement = await Ask(() => discriminator.Judge(turn, fakes));
-                update = await Ask(() => generator.Learn(turn, judgement.Feedback));
-                learned++;
-            }
+            var fakes = !spec.FeedsFakes(iteration) ? null
+                : spec.Fakes == FakesKind.Fresh ? await Forge(turn)
+                : reused ??= await Forge(plan.GeneratorSteps == 0 ? turn : turn with { Phase = Phase.Generator, SubStep = 0 });
+            verdict = await Ask(() => plan.DiscriminatorSteps == 0 ? discriminator.Assess(turn, fakes) : discriminator.Study(turn, fakes));
+            penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
         }
 
-        _real = verdict?.Real ?? _real;
-        _fake = verdict?.Fake ?? _fake;
-        RealBatches = verdict?.RealBatches ?? RealBatches;
-        return new MetricsRow(
+        if (plan.GeneratorSteps == 0 && _schedule.WatchesGenerator)
+        {
+            // Forged in a turn of the discriminator's, in which the generator is frozen and keeps no tape.
+            var fakes = await Forge(new Turn(run, incarnation, iteration, Phase.Discriminator, plan.DiscriminatorSteps));
+            var turn = new Turn(run, incarnation, iteration, Phase.Generator, 0);
+            Turn = turn;
+            judgement = await Ask(() => discriminator.Judge(turn, fakes));
+        }
+
+        for (int step = 0; step < plan.GeneratorSteps; step++)
+        {
+            var turn = new Turn(run, incarnation, iteration, Phase.Generator, step);
+            Turn = turn;
+            var fakes = reused ?? await Forge(turn);
+            judgement = await Ask(() => discriminator.Judge(turn, fakes));
+            update = await Ask(() => generator.Learn(turn, judgement.Feedback));
+        }
+
+        _real = verdict!.Real ?? _real;
+        _fake = verdict.Fake ?? _fake;
+        RealBatches = verdict.RealBatches;
+        var row = new MetricsRow(
             Iteration: iteration + 1,
             Epoch: (double)RealBatches / batchesPerEpoch,
             DiscriminatorLossReal: _real.Loss,
@@ -71,13 +90,33 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             ScoreReal: _real.MeanScore,
             ScoreFake: _fake.MeanScore,
             ScoreFooled: judgement?.MeanScore ?? double.NaN,
-            DiscriminatorGradientNorm: verdict?.GradientNorm ?? double.NaN,
+            DiscriminatorGradientNorm: verdict.GradientNorm,
             GeneratorGradientNorm: update?.GradientNorm ?? double.NaN,
             DiscriminatorPenalty: penalty,
-            DiscriminatorLearningRate: verdict?.LearningRate ?? double.NaN,
+            DiscriminatorLearningRate: verdict.LearningRate,
             GeneratorLearningRate: update?.LearningRate ?? double.NaN,
-            DiscriminatorSteps: studied,
-            GeneratorSteps: learned);
+            DiscriminatorSteps: plan.DiscriminatorSteps,
+            GeneratorSteps: plan.GeneratorSteps);
+        (_schedule, Decisions) = _schedule.After(row);
+        return row;
+    }
+
+    /// <summary>All that the next iteration needs to know of those before it: the schedule's state, and the last verdict on either side.</summary>
+    public JsonObject Save() => new()
+    {
+        ["schedule"] = _schedule.Save(),
+        ["real_batches"] = RealBatches,
+        ["real"] = JsonSerializer.SerializeToNode(_real, Schedule.Json),
+        ["fake"] = JsonSerializer.SerializeToNode(_fake, Schedule.Json),
+    };
+
+    /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
+    /// <exception cref="JsonException">That is not of a round of this schedule.</exception>
+    public void Load(JsonElement saved)
+    {
+        var state = saved.Deserialize<SavedRound>(Schedule.Json) ?? throw new JsonException("A round's state cannot be null.");
+        _schedule = _schedule.Load(state.Schedule);
+        (RealBatches, _real, _fake) = (state.RealBatches, state.Real, state.Fake);
     }
 
     private static async Task<T> Ask<T>(Func<Task<T>> command)
@@ -96,4 +135,6 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
     }
 
     private Task<FakeBatch> Forge(Turn turn) => Ask(() => generator.Forge(turn));
+
+    private sealed record SavedRound(JsonElement Schedule, long RealBatches, SideVerdict Real, SideVerdict Fake);
 }

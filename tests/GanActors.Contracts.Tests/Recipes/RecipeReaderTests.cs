@@ -43,7 +43,7 @@ public sealed class RecipeReaderTests
                 new NetworkSpec(
                     [new Flatten(), new Dense(1)], new OptimizerSpec(OptimizerKind.Sgd, 0.1f, Momentum: 0.9f, Nesterov: true)),
                 new LossSpec(LossKind.NonSaturating, 0.1f, LabelSides.One),
-                new ScheduleSpec(ScheduleKind.Fixed, 2, 1, StudyKind.Separate, FakesKind.Reused),
+                new ScheduleSpec(2, 1, StudyKind.Separate, FakesKind.Reused),
                 new RunSpec(500, null, 7),
                 new SamplesSpec(100, null, 4, 5),
                 new MetricsSpec(2)),

@@ -318,7 +318,7 @@ public sealed class RecipeRoundTripTests
             generator,
             discriminator with { WeightClip = clip, Pack = pack },
             loss,
-            new ScheduleSpec(ScheduleKind.Fixed, steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh),
+            new ScheduleSpec(steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh),
             new RunSpec(inEpochs.Item1 ? null : length, inEpochs.Item1 ? length : null, ((ulong)(uint)seed.Item1 << 32) | (uint)seed.Item2),
             new SamplesSpec(inEpochs.Item2 ? null : length, inEpochs.Item2 ? length : null, grid.Item1, grid.Item2,
                 generator.Average is null || current ? WeightsKind.Current : WeightsKind.Average),

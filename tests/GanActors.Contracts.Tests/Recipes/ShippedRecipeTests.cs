@@ -72,7 +72,7 @@ public sealed class ShippedRecipeTests
                     [new Dense(128), new LeakyRelu(0.01f), new Dense(784), new Tanh(), new Reshape(new Shape(1, 28, 28))], adam, Initializer.Glorot),
                 new NetworkSpec([new Flatten(), new Dense(128), new LeakyRelu(0.01f), new Dense(1)], adam, Initializer.Glorot),
                 new LossSpec(LossKind.NonSaturating),
-                new ScheduleSpec(ScheduleKind.Fixed, 1, 1, StudyKind.Separate, FakesKind.Fresh),
+                new ScheduleSpec(1, 1, StudyKind.Separate, FakesKind.Fresh),
                 new RunSpec(20_000, null, 1),
                 new SamplesSpec(1_000, null, 10, 10),
                 new MetricsSpec(1)),
