@@ -90,8 +90,7 @@ public sealed class DirectoryCheckpointStore : ICheckpointStore
             if (!IsThere(folder))
                 return;
             File.Delete(path);
-            if (!RemoveIfEmpty(folder))
-                DurableFolder.Flush(folder);
+            RemoveIfEmpty(folder);
         }
     }
 
@@ -134,12 +133,10 @@ public sealed class DirectoryCheckpointStore : ICheckpointStore
     }
 
     // A folder is no part: it goes with its last file.
-    private bool RemoveIfEmpty(string folder)
+    private void RemoveIfEmpty(string folder)
     {
-        if (folder == Location || !IsThere(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
-            return false;
-        Directory.Delete(folder);
-        return true;
+        if (folder != Location && IsThere(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     // Links are passed over: they may lead anywhere. So is what vanishes meanwhile.

@@ -36,7 +36,7 @@ public interface ICheckpointStore
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
     Task<ImmutableArray<StoredPart>> ListAsync(string prefix, CancellationToken cancellation = default);
 
-    /// <summary>Deletes a part, if it is there. Deletions become lasting in the order they were asked for.</summary>
+    /// <summary>Deletes a part, if it is there. A process that dies has deleted what it asked for before, and nothing else.</summary>
     /// <exception cref="ArgumentException">The name is none.</exception>
     /// <exception cref="CheckpointException">The part cannot be deleted.</exception>
     Task DeleteAsync(string name, CancellationToken cancellation = default);

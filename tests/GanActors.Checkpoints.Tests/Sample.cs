@@ -35,6 +35,7 @@ internal static class Sample
     /// <summary>Writes and commits a version as a run does.</summary>
     public static async Task<CheckpointManifest> Write(CheckpointArchive archive, CheckpointVersion version, int size = 6, params (string, double)[] metrics)
     {
+        // None outside a test.
         var stop = TestContext.Current.CancellationToken;
         var parts = new[]
         {
