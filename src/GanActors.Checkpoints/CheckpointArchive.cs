@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using GanActors.Engines;
 
 namespace GanActors.Checkpoints;
@@ -23,6 +24,8 @@ public sealed class CheckpointArchive(ICheckpointStore store)
 
     /// <summary>The part that pins a version; what is in it does not matter.</summary>
     internal const string PinName = "pinned";
+
+    private const string IncarnationName = "incarnation";
 
     /// <summary>Where the checkpoints are, for messages.</summary>
     public string Location => store.Location;
@@ -120,6 +123,20 @@ public sealed class CheckpointArchive(ICheckpointStore store)
         return new LatestCheckpoint(null, skipped.ToImmutable());
     }
 
+    /// <summary>
+    /// Opens an incarnation that nobody had before, also if those before it have written no checkpoint: networks that still live under one of
+    /// them must not mistake the new one for theirs.
+    /// </summary>
+    /// <returns>Its number, at least 1.</returns>
+    /// <exception cref="CheckpointException">The store cannot be read or written.</exception>
+    public async Task<int> OpenIncarnationAsync(CancellationToken cancellation = default)
+    {
+        int opened = Math.Max(await NextIncarnationAsync(cancellation), await LastOpened(cancellation) + 1);
+        byte[] text = Encoding.ASCII.GetBytes(opened.ToString(CultureInfo.InvariantCulture) + "\n");
+        await store.WriteAsync(IncarnationName, stream => stream.Write(text), cancellation);
+        return opened;
+    }
+
     /// <summary>An incarnation that has written nothing here yet, half-written versions included: one more than the last that has, at least 1.</summary>
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
     public async Task<int> NextIncarnationAsync(CancellationToken cancellation = default) =>
@@ -200,6 +217,16 @@ public sealed class CheckpointArchive(ICheckpointStore store)
     /// <summary>Lets sweeps delete a version again.</summary>
     /// <exception cref="CheckpointException">The store cannot be written.</exception>
     public Task UnpinAsync(CheckpointVersion version, CancellationToken cancellation = default) => store.DeleteAsync(NameOf(version, PinName), cancellation);
+
+    // A counter that cannot be read counts nothing: versions tell most of it.
+    private async Task<int> LastOpened(CancellationToken cancellation)
+    {
+        await using var stream = await store.OpenAsync(IncarnationName, cancellation);
+        if (stream is null || stream.Length > 20)
+            return 0;
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        return int.TryParse(await reader.ReadToEndAsync(cancellation), CultureInfo.InvariantCulture, out int last) && last is > 0 and < int.MaxValue ? last : 0;
+    }
 
     private static string FolderOf(CheckpointVersion version) => $"{version}/";
 

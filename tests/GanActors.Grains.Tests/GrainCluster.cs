@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanActors.Checkpoints;
 using GanActors.Datasets;
 using GanActors.Duel;
 using GanActors.Engines;
@@ -38,6 +39,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
         var cluster = new GrainCluster();
         await cluster.StartSilos(services => services
             .AddSingleton(new DatasetCatalog(data, downloads: false))
+            .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
             .AddSingleton(_ => new LanePool([device()])));
         return cluster;
     }

@@ -15,9 +15,9 @@ public sealed class SheetAlbumTests : IDisposable
     [Fact]
     public void Ten_epochs_are_ten_sheets_without_the_untrained_one()
     {
-        var album = new SheetAlbum("mnist", byEpochs: true);
+        var album = new SheetAlbum(_root, "mnist", byEpochs: true);
         for (int epoch = 0; epoch <= 100; epoch += 10)
-            album.Add(Sheet(epoch), iterations: epoch * 500, epoch);
+            album.Add(new KeptSheet(Sheet(epoch), epoch * 500, epoch));
         album.Write(File("contact"), File("film"));
         // 10 sheets make 5 columns; 11 would make 4.
         Assert.Equal(ContactEdges + (5 * ContactPitch), Read("contact").Width);
@@ -27,9 +27,9 @@ public sealed class SheetAlbumTests : IDisposable
     [Fact]
     public void Many_sheets_are_shown_equally_far_apart_up_to_the_last()
     {
-        var album = new SheetAlbum("mnist", byEpochs: false);
+        var album = new SheetAlbum(_root, "mnist", byEpochs: false);
         for (int i = 0; i <= 25; i++)
-            album.Add(Sheet(i), iterations: i, epochs: 0);
+            album.Add(new KeptSheet(Sheet(i), i, 0));
         album.Write(File("contact"), File("film"));
         // Every third of 25 from the last: 9 of them, 4 columns and 3 rows or less.
         Assert.Equal(26, Frames("film"));
@@ -41,9 +41,9 @@ public sealed class SheetAlbumTests : IDisposable
     [Fact]
     public void One_sheet_is_nothing_to_compare()
     {
-        var album = new SheetAlbum("mnist", byEpochs: false);
-        album.Add(Sheet(0), 0, 0);
-        album.Add(File("removed"), 1, 1);
+        var album = new SheetAlbum(_root, "mnist", byEpochs: false);
+        album.Add(new KeptSheet(Sheet(0), 0, 0));
+        album.Add(new KeptSheet("removed", 1, 1));
         album.Write(File("contact"), File("film"));
         Assert.False(System.IO.File.Exists(File("contact")) || System.IO.File.Exists(File("film")));
     }
@@ -51,9 +51,9 @@ public sealed class SheetAlbumTests : IDisposable
     [Fact]
     public void The_untrained_sheet_is_shown_where_there_is_only_one_other()
     {
-        var album = new SheetAlbum("mnist", byEpochs: false);
-        album.Add(Sheet(0), 0, 0);
-        album.Add(Sheet(7), 7, 0);
+        var album = new SheetAlbum(_root, "mnist", byEpochs: false);
+        album.Add(new KeptSheet(Sheet(0), 0, 0));
+        album.Add(new KeptSheet(Sheet(7), 7, 0));
         album.Write(File("contact"), File("film"));
         Assert.Equal((ContactEdges + (2 * ContactPitch), 2), (Read("contact").Width, Frames("film")));
     }
@@ -65,7 +65,7 @@ public sealed class SheetAlbumTests : IDisposable
         var picture = new Pixmap(SheetSide, SheetSide, 1);
         picture.Pixels.Fill((byte)number);
         PngWriter.Save(File($"sheet-{number}"), picture);
-        return File($"sheet-{number}");
+        return $"sheet-{number}";
     }
 
     private Pixmap Read(string name) => PngDecoder.Decode(System.IO.File.ReadAllBytes(File(name))).Pixels;

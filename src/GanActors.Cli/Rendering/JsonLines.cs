@@ -6,7 +6,7 @@ using GanActors.Runs;
 
 namespace GanActors.Cli.Rendering;
 
-/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>epoch</c>, <c>gate</c>, <c>modes</c>, <c>finished</c>. Numbers that are none are null.</summary>
+/// <summary>The run as one JSON object a line: <c>started</c>, <c>metrics</c>, <c>sheet</c>, <c>epoch</c>, <c>gate</c>, <c>modes</c>, <c>checkpoint</c>, notices (<see cref="NoticeKinds"/>), <c>finished</c>. Numbers that are none are null.</summary>
 /// <param name="output">Gets the objects and nothing else.</param>
 /// <param name="notes">Gets what is meant for people.</param>
 internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
@@ -26,6 +26,7 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
             json.WriteString("device", heading.Device);
             json.WriteNumber("seed", recipe.Run.Seed);
             json.WriteNumber("iterations", heading.Started.Iterations);
+            json.WriteNumber("iterations_done", heading.Started.Done);
             json.WriteNumber("batches_per_epoch", heading.Started.Discriminator.BatchesPerEpoch);
             json.WriteNumber("batch", recipe.Batch);
             json.WriteString("study", Word(recipe.Schedule.Study));
@@ -38,12 +39,12 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
     public override void End(RunHeading heading, RunProgress last, Leavings leavings) => Emit("finished", json =>
     {
         json.WriteString("run", heading.Order.Run.Value);
-        json.WriteString("state", Word(last.State));
+        json.WriteString("state", RunEventJson.Word(last.State));
         json.WriteString("failure", last.Failure);
         json.WriteString("reason", Outcome.Reason);
         json.WriteNumber("iterations", last.Iterations);
-        Number(json, "elapsed_seconds", last.Elapsed.TotalSeconds);
-        Number(json, "iterations_per_second", last.Elapsed > TimeSpan.Zero ? last.Iterations / last.Elapsed.TotalSeconds : double.NaN);
+        RunEventJson.Number(json, "elapsed_seconds", last.Elapsed.TotalSeconds);
+        RunEventJson.Number(json, "iterations_per_second", last.Elapsed > TimeSpan.Zero ? last.Iterations / last.Elapsed.TotalSeconds : double.NaN);
         json.WriteString("folder", leavings.Folder);
         json.WriteString("last_sheet", leavings.LastSheet);
         json.WriteStartArray("files");
@@ -58,78 +59,10 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         {
             foreach (var happening in snapshot.Progress.Events)
             {
-                switch (happening)
-                {
-                    case MetricsEvent { Row: var row }:
-                        Emit("metrics", json => Write(json, row));
-                        break;
-                    case SheetEvent sheet:
-                        Emit("sheet", json =>
-                        {
-                            json.WriteNumber("iteration", sheet.Iteration);
-                            json.WriteString("path", sheet.Path);
-                        });
-                        break;
-                    case EpochEvent epoch:
-                        Emit("epoch", json =>
-                        {
-                            json.WriteNumber("epoch", epoch.Epoch);
-                            Number(json, "d_accuracy", epoch.Accuracy);
-                            Number(json, "d_accuracy_real", epoch.AccuracyReal);
-                            Number(json, "d_accuracy_fake", epoch.AccuracyFake);
-                        });
-                        break;
-                    case GateEvent { Decision: var decision }:
-                        Emit("gate", json =>
-                        {
-                            json.WriteNumber("iteration", decision.Iteration);
-                            json.WriteString("player", DuelState.Name(decision.Player));
-                            json.WriteString("move", DuelState.Word(decision.Move));
-                            json.WriteString("reason", decision.Reason);
-                        });
-                        break;
-                    case ModesEvent modes:
-                        Emit("modes", json =>
-                        {
-                            json.WriteNumber("captured", modes.Captured);
-                            json.WriteNumber("of", modes.Modes);
-                            Number(json, "high_quality", modes.HighQuality);
-                            json.WriteNumber("samples", modes.Samples);
-                        });
-                        break;
-                }
+                if (happening is not EndEvent)
+                    Emit(RunEventJson.Kind(happening), json => RunEventJson.Write(json, happening));
             }
         }
-    }
-
-    private static void Write(Utf8JsonWriter json, MetricsRow row)
-    {
-        json.WriteNumber("iteration", row.Iteration);
-        Number(json, "epoch", row.Epoch);
-        Number(json, "d_loss", row.DiscriminatorLoss);
-        Number(json, "d_loss_real", row.DiscriminatorLossReal);
-        Number(json, "d_loss_fake", row.DiscriminatorLossFake);
-        Number(json, "g_loss", row.GeneratorLoss);
-        Number(json, "d_accuracy_real", row.AccuracyReal);
-        Number(json, "d_accuracy_fake", row.AccuracyFake);
-        Number(json, "d_score_real", row.ScoreReal);
-        Number(json, "d_score_fake", row.ScoreFake);
-        Number(json, "d_score_fooled", row.ScoreFooled);
-        Number(json, "d_gradient_norm", row.DiscriminatorGradientNorm);
-        Number(json, "g_gradient_norm", row.GeneratorGradientNorm);
-        Number(json, "d_penalty", row.DiscriminatorPenalty);
-        Number(json, "d_lr", row.DiscriminatorLearningRate);
-        Number(json, "g_lr", row.GeneratorLearningRate);
-        json.WriteNumber("d_steps", row.DiscriminatorSteps);
-        json.WriteNumber("g_steps", row.GeneratorSteps);
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 
     private static string Word(StudyKind study) => study switch
@@ -139,16 +72,6 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         StudyKind.Shuffled => "shuffled",
         StudyKind.Switched => "switched",
         _ => throw new ArgumentOutOfRangeException(nameof(study)),
-    };
-
-    private static string Word(RunState state) => state switch
-    {
-        RunState.New => "new",
-        RunState.Running => "running",
-        RunState.Completed => "completed",
-        RunState.Stopped => "stopped",
-        RunState.Failed => "failed",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     private void Emit(string name, Action<Utf8JsonWriter> body)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanActors.Checkpoints;
 using GanActors.Networks;
 
 namespace GanActors.Duel;
@@ -53,6 +54,11 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("show")]
     Task<Batch> Show(int count);
+
+    /// <inheritdoc cref="IGeneratorGrain.Keep"/>
+    [Alias("keep")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
+    Task<PartReceipt> Keep(CheckpointPlace place);
 
     /// <inheritdoc cref="IGeneratorGrain.Digest"/>
     [Alias("digest")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanActors.Checkpoints;
 using GanActors.Networks;
 
 namespace GanActors.Duel;
@@ -50,6 +51,13 @@ public interface IGeneratorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Step)]
     Task<GeneratorWeights> Export();
 
+    /// <summary>Writes the network's part of a checkpoint: everything that makes it what it is after so many iterations. Nothing of the network changes.</summary>
+    /// <exception cref="StaleTurnException">The network has gone on since, or another incarnation is open.</exception>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("keep")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
+    Task<PartReceipt> Keep(CheckpointPlace place);
+
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("digest")]
@@ -64,8 +72,9 @@ public interface IGeneratorGrain : IGrainWithStringKey
 /// <param name="Run">The run.</param>
 /// <param name="Incarnation">From 1; higher than any before.</param>
 /// <param name="Recipe">The run's recipe.</param>
+/// <param name="From">Where the network goes on from; null for the beginning.</param>
 [GenerateSerializer, Immutable, Alias("gan.network-order")]
-public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe);
+public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe, RestorePoint? From = null);
 
 /// <summary>A generator that is set up.</summary>
 /// <param name="Parameters">Trainable numbers.</param>

@@ -23,11 +23,13 @@ public sealed record SideVerdict(double Loss, double Accuracy, double MeanScore)
 /// <param name="RealBatches">Real batches it has drawn in the run, this turn's included.</param>
 /// <param name="Penalty">What the penalty adds to its loss; NaN if the turn had none.</param>
 /// <param name="LearningRate">Of its last step; NaN if it took none.</param>
+/// <param name="Skipped">Why a step of the turn was skipped; null if none was.</param>
 [GenerateSerializer, Immutable, Alias("gan.verdict")]
-public sealed record Verdict(Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches, double Penalty, double LearningRate)
+public sealed record Verdict(
+    Turn Turn, SideVerdict? Real, SideVerdict? Fake, double GradientNorm, long RealBatches, double Penalty, double LearningRate, string? Skipped = null)
 {
     /// <summary>Whether it studied; it only looked on if not.</summary>
-    public bool Learned => !double.IsNaN(LearningRate);
+    public bool Learned => Skipped is not null || !double.IsNaN(LearningRate);
 }
 
 /// <summary>dLoss/dFakes of the generator's loss, back through a frozen discriminator.</summary>
@@ -49,5 +51,6 @@ public sealed record Judgement(Turn Turn, double GeneratorLoss, double MeanScore
 /// <param name="Step">Steps its optimiser has taken.</param>
 /// <param name="GradientNorm">Euclidean norm of its parameter gradients.</param>
 /// <param name="LearningRate">Of the step.</param>
+/// <param name="Skipped">Why the step was skipped; null if it was taken.</param>
 [GenerateSerializer, Immutable, Alias("gan.update-report")]
-public sealed record UpdateReport(Turn Turn, long Step, double GradientNorm, double LearningRate);
+public sealed record UpdateReport(Turn Turn, long Step, double GradientNorm, double LearningRate, string? Skipped = null);

@@ -66,6 +66,28 @@ public sealed class FrozenNetworkException : TurnRefusedException
     }
 }
 
+/// <summary>A step would have put NaN or infinity into a network; it was not taken. The message says where it arose.</summary>
+[GenerateSerializer, Alias("gan.diverged")]
+public sealed class DivergedException : Exception
+{
+    /// <summary>For serializers.</summary>
+    public DivergedException()
+    {
+    }
+
+    /// <summary>A step not taken, and why.</summary>
+    public DivergedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A step not taken, why, and what the engine said.</summary>
+    public DivergedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
 /// <summary>The network is not set up: its activation is new, or the run was released. A new incarnation sets it up again.</summary>
 [GenerateSerializer, Alias("gan.network-not-ready")]
 public sealed class NetworkNotReadyException : TurnRefusedException

@@ -18,6 +18,8 @@ namespace GanActors.Recipes;
 /// <param name="Penalty">On the discriminator's gradient; null for none.</param>
 /// <param name="InstanceNoise">On the discriminator's input; null for none.</param>
 /// <param name="Stop">When the run ends before its length is reached; null for never.</param>
+/// <param name="Checkpoint">When checkpoints are written and which are kept; null for none.</param>
+/// <param name="Divergence">What becomes of a run that meets a number that is not finite; null to stop.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe")]
 public sealed record Recipe(
     string Name,
@@ -34,7 +36,9 @@ public sealed record Recipe(
     MetricsSpec Metrics,
     PenaltySpec? Penalty = null,
     InstanceNoiseSpec? InstanceNoise = null,
-    StopSpec? Stop = null)
+    StopSpec? Stop = null,
+    CheckpointSpec? Checkpoint = null,
+    DivergenceSpec? Divergence = null)
 {
     /// <summary>Whether both networks are told the classes of the items (Mirza and Osindero, 2014): the generator is asked for them, the discriminator judges by them.</summary>
     public bool IsConditional => Generator.TakesClasses && Discriminator.TakesClasses;

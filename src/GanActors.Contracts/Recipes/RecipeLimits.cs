@@ -51,6 +51,12 @@ public static class RecipeLimits
     /// <summary>Ratio of loss changes that a schedule compares with.</summary>
     public const float ScheduleRatio = 1_000f;
 
+    /// <summary>Checkpoints that are kept for one reason.</summary>
+    public const int Checkpoints = 10_000;
+
+    /// <summary>Seconds between two checkpoints: a week.</summary>
+    public const float CheckpointSeconds = 604_800f;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

@@ -33,6 +33,8 @@ namespace GanActors.Recipes;
 /// stop: { kind: fooled, band: 0.1, window: 100, for: 200 } # or none
 /// samples: { every: 1000, grid: [10, 10], weights: ema } # iterations, or { every: { epochs: 1 } }; rows, columns; or current
 /// metrics: { every: 1 }
+/// checkpoint: { every: { seconds: 30 }, keep: 3, best: { metric: fid, direction: min, keep: 1 } } # or every: 1000, or none
+/// on_divergence: { do: roll-back, lr_factor: 0.5, most: 3 } # or skip, or stop
 /// </code>
 /// </remarks>
 public static class RecipeReader

@@ -19,7 +19,7 @@ internal static class RecipeSections
             root, string.Empty, root.Position,
             [
                 "name", "description", "data", "batch", "noise", "conditional", "generator", "discriminator", "loss", "penalty", "instance_noise",
-                "schedule", "run", "stop", "samples", "metrics",
+                "schedule", "run", "stop", "samples", "metrics", .. KeepingSection.Keys,
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
@@ -51,7 +51,9 @@ internal static class RecipeSections
             new MetricsSpec(recipe.Open("metrics", "every").Whole("every", 1, 1, RecipeLimits.Iterations)),
             penalty,
             ReadInstanceNoise(recipe),
-            ReadStop(recipe, loss.Kind));
+            ReadStop(recipe, loss.Kind),
+            KeepingSection.ReadCheckpoint(recipe),
+            KeepingSection.ReadDivergence(recipe));
     }
 
     private static DataSpec ReadData(Section data, int batch)

@@ -54,6 +54,11 @@ internal static class RecipeWords
 
     public static readonly Words<StopKind> Stops = new((StopKind.Fooled, "fooled"));
 
+    public static readonly Words<DivergenceAction> Divergences = new(
+        (DivergenceAction.Stop, "stop"),
+        (DivergenceAction.RollBack, "roll-back"),
+        (DivergenceAction.Skip, "skip"));
+
     public static readonly Words<OptimizerKind> Optimizers = new(
         (OptimizerKind.Adam, "adam"),
         (OptimizerKind.AdamW, "adamw"),

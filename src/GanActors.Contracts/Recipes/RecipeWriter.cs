@@ -37,6 +37,8 @@ public static class RecipeWriter
         Line($"stop: {OfStop(recipe.Stop)}");
         Line($"samples: {OfSamples(recipe.Samples)}");
         Line($"metrics: {{ every: {recipe.Metrics.Every} }}");
+        Line($"checkpoint: {KeepingSection.Of(recipe.Checkpoint)}");
+        Line($"on_divergence: {KeepingSection.Of(recipe.Divergence)}");
         return yaml.ToString();
 
         void Line(FormattableString line) => yaml.Append(Invariant(line)).Append('\n');

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Duel;
 using GanActors.Recipes;
 using Orleans.Concurrency;
@@ -11,7 +12,10 @@ namespace GanActors.Runs;
 [Alias("gan.coordinator")]
 public interface ICoordinatorGrain : IGrainWithStringKey
 {
-    /// <summary>Sets both networks up and starts the duel, which then goes on by itself. Starting a started run changes nothing.</summary>
+    /// <summary>
+    /// Sets both networks up and starts the duel, or goes on with it where its newest checkpoint left it; it then goes on by itself. Starting a
+    /// run that is under way changes nothing.
+    /// </summary>
     [Alias("start")]
     Task<RunStarted> Start(RunOrder order);
 
@@ -32,12 +36,26 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// <param name="Recipe">Checked.</param>
 /// <param name="Folder">Full path of the run folder.</param>
 /// <param name="RecipeYaml">The resolved recipe, as it is kept in the run folder.</param>
+/// <param name="Opening">Whether the run is new.</param>
+/// <param name="Changes">How the recipe differs from that of the run so far, one a line; empty if it does not.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
-public sealed record RunOrder(RunId Run, Recipe Recipe, string Folder, string RecipeYaml);
+public sealed record RunOrder(
+    RunId Run, Recipe Recipe, string Folder, string RecipeYaml, RunOpening Opening = RunOpening.New, ImmutableArray<string> Changes = default);
+
+/// <summary>How a run begins.</summary>
+public enum RunOpening
+{
+    /// <summary>From the beginning, in a folder that holds no run.</summary>
+    New,
+
+    /// <summary>Where the newest whole checkpoint of the run in the folder left it; from the beginning if there is none.</summary>
+    Resume,
+}
 
 /// <summary>A run that has started.</summary>
 /// <param name="Generator">Its generator.</param>
 /// <param name="Discriminator">Its discriminator.</param>
-/// <param name="Iterations">How many iterations it will run.</param>
+/// <param name="Iterations">How many iterations it will have run at its end.</param>
+/// <param name="Done">How many of them were done before.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-started")]
-public sealed record RunStarted(GeneratorReady Generator, DiscriminatorReady Discriminator, long Iterations);
+public sealed record RunStarted(GeneratorReady Generator, DiscriminatorReady Discriminator, long Iterations, long Done = 0);

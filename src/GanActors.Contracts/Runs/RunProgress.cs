@@ -91,6 +91,44 @@ public sealed record ModesEvent(long Number, int Captured, int Modes, double Hig
 [GenerateSerializer, Immutable, Alias("gan.gate-event")]
 public sealed record GateEvent(long Number, GateDecision Decision) : RunEvent(Number);
 
+/// <summary>A checkpoint was written: a run that breaks off goes on from there.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Iteration">Iterations done.</param>
+/// <param name="Seconds">How long training stood still for it.</param>
+/// <param name="Bytes">Of all its parts.</param>
+[GenerateSerializer, Immutable, Alias("gan.checkpoint-event")]
+public sealed record CheckpointEvent(long Number, long Iteration, double Seconds, long Bytes) : RunEvent(Number);
+
+/// <summary>Something befell the run that whoever looks after it should know, in words.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Kind">What, in one word: one of <see cref="NoticeKinds"/>.</param>
+/// <param name="Iteration">Iterations done.</param>
+/// <param name="Words">What and why.</param>
+[GenerateSerializer, Immutable, Alias("gan.notice-event")]
+public sealed record NoticeEvent(long Number, string Kind, long Iteration, string Words) : RunEvent(Number);
+
+/// <summary>What a <see cref="NoticeEvent"/> can be about.</summary>
+public static class NoticeKinds
+{
+    /// <summary>An incarnation was opened: the run started, or goes on from a checkpoint.</summary>
+    public const string Opened = "opened";
+
+    /// <summary>The recipe is no longer the one the run was started with.</summary>
+    public const string Changed = "changed";
+
+    /// <summary>A network was lost, and both were brought back.</summary>
+    public const string Restored = "restored";
+
+    /// <summary>The run went back to a checkpoint, to try again with lower learning rates.</summary>
+    public const string RolledBack = "rolled_back";
+
+    /// <summary>A step was skipped.</summary>
+    public const string Skipped = "skipped";
+
+    /// <summary>A checkpoint could not be written, or not be used.</summary>
+    public const string CheckpointFault = "checkpoint_fault";
+}
+
 /// <summary>The run ended.</summary>
 /// <param name="Number">See <see cref="RunEvent"/>.</param>
 /// <param name="State">How.</param>

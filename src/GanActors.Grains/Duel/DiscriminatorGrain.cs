@@ -1,3 +1,4 @@
+using GanActors.Checkpoints;
 using GanActors.Datasets;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
@@ -8,7 +9,7 @@ using GanActors.Recipes;
 namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IDiscriminatorGrain"/>
-internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog) : Grain, IDiscriminatorGrain
+internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores) : Grain, IDiscriminatorGrain
 {
     private readonly StepPace _studyPace = new(), _assessPace = new(), _judgePace = new();
     private Seat? _seat;
@@ -24,8 +25,9 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
             var recipe = order.Recipe;
             var dataset = await catalog.LoadAsync(recipe.Data);
             int classes = recipe.IsConditional ? dataset.Classes : 0;
-            var network = new NetworkSeat(order, recipe.PlanDiscriminator(dataset.Item, classes), Studies.Study.PartSize(recipe), lanes);
-            _seat = new Seat(network, recipe, dataset);
+            var plan = recipe.PlanDiscriminator(dataset.Item, classes);
+            var network = await NetworkSeat.SetUp(order, plan, Studies.Study.PartSize(recipe), lanes, stores);
+            _seat = new Seat(network, recipe, dataset, order.From?.RealBatches ?? 0);
         }
 
         DelayDeactivation(TimeSpan.MaxValue);
@@ -91,6 +93,9 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
     }
 
     /// <inheritdoc/>
+    public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);
+
+    /// <inheritdoc/>
     public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
 
     /// <inheritdoc/>
@@ -141,12 +146,12 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog)
     // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
     private sealed class Seat
     {
-        public Seat(NetworkSeat network, Recipe recipe, IDataset dataset)
+        public Seat(NetworkSeat network, Recipe recipe, IDataset dataset, long realBatches)
         {
             Network = network;
             Recipe = recipe;
             Dataset = dataset;
-            Real = new RealSource(recipe, dataset);
+            Real = new RealSource(recipe, dataset, realBatches);
             Study = Studies.Study.For(recipe, Real);
             Judging = new Judging(recipe, dataset.Item);
         }

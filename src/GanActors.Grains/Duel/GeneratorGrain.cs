@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanActors.Checkpoints;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Exchange;
@@ -10,13 +11,13 @@ using GanActors.Recipes;
 namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IGeneratorGrain"/>
-internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
+internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) : Grain, IGeneratorGrain
 {
     private readonly StepPace _forgePace = new(), _learnPace = new(), _imaginePace = new();
     private Seat? _seat;
 
     /// <inheritdoc/>
-    public Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts)
+    public async Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (_seat is null || !_seat.Network.Serves(order))
@@ -24,11 +25,11 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
             _seat?.Network.Dispose();
             _seat = null;
             var plan = order.Recipe.PlanGenerator(item, classCounts.Length);
-            _seat = new Seat(new NetworkSeat(order, plan, order.Recipe.Batch, lanes), order.Recipe, classCounts);
+            _seat = new Seat(await NetworkSeat.SetUp(order, plan, order.Recipe.Batch, lanes, stores), order.Recipe, classCounts);
         }
 
         DelayDeactivation(TimeSpan.MaxValue);
-        return Task.FromResult(new GeneratorReady(_seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device));
+        return new GeneratorReady(_seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device);
     }
 
     /// <inheritdoc/>
@@ -66,9 +67,9 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         var report = await seat.Network.Run(_learnPace, () =>
         {
             network.Backward(feedback.Gradient, inputGradient: false);
-            return network.Step();
+            return seat.Guard.Step(network);
         });
-        return seat.Learned.Remember(turn, new UpdateReport(turn, report.Step, report.GradientNorm, report.LearningRate));
+        return seat.Learned.Remember(turn, new UpdateReport(turn, report.Step, report.GradientNorm, report.LearningRate, seat.Guard.Told()));
     }
 
     /// <inheritdoc/>
@@ -94,6 +95,9 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
             ],
             network.Frozen.Plan.Classes));
     }
+
+    /// <inheritdoc/>
+    public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);
 
     /// <inheritdoc/>
     public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
@@ -139,6 +143,8 @@ internal sealed class GeneratorGrain(LanePool lanes) : Grain, IGeneratorGrain
         public Recipe Recipe { get; } = recipe;
 
         public NoiseSource Noise { get; } = new(recipe, recipe.Batch);
+
+        public StepGuard Guard { get; } = new(recipe);
 
         public FakeClasses? Classes { get; } = recipe.IsConditional ? new FakeClasses(recipe.Run.Seed, classCounts, recipe.Batch) : null;
 

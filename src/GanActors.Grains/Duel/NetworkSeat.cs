@@ -1,3 +1,4 @@
+using GanActors.Checkpoints;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Grains.Devices;
@@ -15,15 +16,19 @@ internal sealed class NetworkSeat : IDisposable
     private readonly LanePool _lanes;
     private readonly DeviceLane _lane;
     private readonly INetwork _network;
+    private readonly StepPace _savePace = new();
     private Exception? _broken;
 
-    /// <summary>Builds the network on a lane of its run.</summary>
-    public NetworkSeat(NetworkOrder order, NetworkPlan plan, int batch, LanePool lanes)
+    // Of the newest turn let in; of the one before the first.
+    private long _iteration;
+
+    private NetworkSeat(NetworkOrder order, NetworkPlan plan, int batch, LanePool lanes)
     {
         _order = order;
         _lanes = lanes;
         _lane = lanes.Lease(order.Run, this);
         _network = _lane.Device.Create(plan, batch, order.Recipe.Run.Seed);
+        _iteration = (order.From?.Place.Version.Iteration ?? 0) - 1;
     }
 
     /// <summary>The view that cannot learn.</summary>
@@ -34,13 +39,39 @@ internal sealed class NetworkSeat : IDisposable
 
     private Phase OwnPhase => _network.Plan.Role == NetworkRole.Generator ? Phase.Generator : Phase.Discriminator;
 
+    private string PartName => _network.Plan.Role == NetworkRole.Generator ? CheckpointArchive.Generator : CheckpointArchive.Discriminator;
+
+    /// <summary>Builds the network on a lane of its run, as it was at the checkpoint that the order may name.</summary>
+    /// <exception cref="CheckpointException">The checkpoint cannot be read.</exception>
+    public static async Task<NetworkSeat> SetUp(NetworkOrder order, NetworkPlan plan, int batch, LanePool lanes, ICheckpointStores stores)
+    {
+        var seat = new NetworkSeat(order, plan, batch, lanes);
+        if (order.From is not { Place: var place })
+            return seat;
+        try
+        {
+            var archive = new CheckpointArchive(stores.Open(place.Store));
+            seat._network.Load(await archive.ReadNetworkAsync(place.Version, seat.PartName));
+            return seat;
+        }
+        catch
+        {
+            seat.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Whether this seat is of the order's incarnation.</summary>
     /// <exception cref="StaleTurnException">It is of a newer one.</exception>
+    /// <exception cref="NetworkNotReadyException">A step broke off halfway, and a late order would bring the incarnation back to its beginning.</exception>
     public bool Serves(NetworkOrder order)
     {
         if (order.Incarnation < _order.Incarnation)
             throw new StaleTurnException($"Incarnation {order.Incarnation} of {order.Run} is past: {_order.Incarnation} is open.");
-        return order.Incarnation == _order.Incarnation && _broken is null;
+        if (order.Incarnation > _order.Incarnation)
+            return false;
+        RefuseIfBroken();
+        return true;
     }
 
     /// <summary>Lets a command of this turn in.</summary>
@@ -54,8 +85,12 @@ internal sealed class NetworkSeat : IDisposable
             throw new StaleTurnException($"Turn {turn} is past: incarnation {_order.Incarnation} is open.");
         if (turn.Incarnation > _order.Incarnation)
             throw new NetworkNotReadyException($"Incarnation {turn.Incarnation} of {_order.Run} is not set up here.");
-        if (_broken is not null)
-            throw new NetworkNotReadyException($"A step of {_order.Run} broke off halfway; only a new incarnation can go on.", _broken);
+        RefuseIfBroken();
+
+        // Each network has commands in every iteration. One that misses some has been set up again by an order that came late.
+        if (turn.Iteration > _iteration + 1)
+            throw new NetworkNotReadyException($"Turn {turn} is ahead of this network, which has come to {_iteration + 1} iterations.");
+        _iteration = Math.Max(_iteration, turn.Iteration);
     }
 
     /// <summary>The network that may learn, under a turn of its own phase.</summary>
@@ -72,11 +107,30 @@ internal sealed class NetworkSeat : IDisposable
         {
             return await _lane.Run(pace, step);
         }
+        catch (NonFiniteException exception)
+        {
+            _broken = exception;
+            throw new DivergedException(exception.Message, exception);
+        }
         catch (Exception exception)
         {
             _broken = exception;
             throw;
         }
+    }
+
+    /// <summary>Writes the network's part of a checkpoint.</summary>
+    /// <exception cref="StaleTurnException">The network has gone on since, or it is of another incarnation.</exception>
+    /// <exception cref="NetworkNotReadyException">A step broke off halfway.</exception>
+    /// <exception cref="CheckpointException">The part cannot be written.</exception>
+    public async Task<PartReceipt> Keep(CheckpointPlace place, ICheckpointStores stores)
+    {
+        RefuseIfBroken();
+        var version = place.Version;
+        if (version.Incarnation != _order.Incarnation || _iteration != version.Iteration - 1)
+            throw new StaleTurnException($"There is no version {version} to write: {_order.Run}#{_order.Incarnation} has come to {_iteration + 1} iterations.");
+        var state = await Run(_savePace, _network.Save);
+        return await new CheckpointArchive(stores.Open(place.Store)).WriteNetworkAsync(version, PartName, state);
     }
 
     /// <inheritdoc cref="INetwork.Save"/>
@@ -90,5 +144,11 @@ internal sealed class NetworkSeat : IDisposable
     {
         _lanes.Return(_order.Run, this);
         _network.Dispose();
+    }
+
+    private void RefuseIfBroken()
+    {
+        if (_broken is not null)
+            throw new NetworkNotReadyException($"A step of {_order.Run} broke off halfway; only a new incarnation can go on.", _broken);
     }
 }

@@ -15,8 +15,10 @@ internal sealed class RealSource
     private readonly Batch _batch;
     private long _held;
 
-    public RealSource(Recipe recipe, IDataset dataset)
+    /// <summary>At the beginning of a run, or where so many batches have been drawn.</summary>
+    public RealSource(Recipe recipe, IDataset dataset, long drawn = 0)
     {
+        Drawn = drawn;
         _range = new PixelRange(recipe.Data.Low, recipe.Data.High);
         _batches = new RealBatches(dataset, recipe.Batch, recipe.Run.Seed, _range, recipe.Data.Flip);
         _values = new float[recipe.Batch * dataset.Item.Size];

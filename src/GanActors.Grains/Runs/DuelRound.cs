@@ -17,6 +17,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
     private const int Attempts = 5;
 
     private Schedule _schedule = Schedule.From(spec);
+    private readonly List<string> _skipped = [];
     private SideVerdict _real = Unseen, _fake = Unseen;
 
     /// <summary>Whose turn it is: the turn of the last command sent.</summary>
@@ -30,6 +31,9 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
 
     /// <summary>What the schedule decided after the last iteration.</summary>
     public ImmutableArray<GateDecision> Decisions { get; private set; } = [];
+
+    /// <summary>Why steps of the last iteration were skipped; empty if none was.</summary>
+    public IReadOnlyList<string> Skipped => _skipped;
 
     private static SideVerdict Unseen => new(double.NaN, double.NaN, double.NaN);
 
@@ -45,6 +49,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         UpdateReport? update = null;
         FakeBatch? reused = null;
         double penalty = double.NaN;
+        _skipped.Clear();
 
         // A discriminator that is kept frozen looks on in the place of its first sub-step: a gate that never saw its figure could not open again.
         for (int step = 0; step < Math.Max(1, plan.DiscriminatorSteps); step++)
@@ -56,6 +61,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
                 : reused ??= await Forge(plan.GeneratorSteps == 0 ? turn : turn with { Phase = Phase.Generator, SubStep = 0 });
             verdict = await Ask(() => plan.DiscriminatorSteps == 0 ? discriminator.Assess(turn, fakes) : discriminator.Study(turn, fakes));
             penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
+            Note(verdict.Skipped);
         }
 
         if (plan.GeneratorSteps == 0 && _schedule.WatchesGenerator)
@@ -74,6 +80,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var fakes = reused ?? await Forge(turn);
             judgement = await Ask(() => discriminator.Judge(turn, fakes));
             update = await Ask(() => generator.Learn(turn, judgement.Feedback));
+            Note(update.Skipped);
         }
 
         _real = verdict!.Real ?? _real;
@@ -135,6 +142,12 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
     }
 
     private Task<FakeBatch> Forge(Turn turn) => Ask(() => generator.Forge(turn));
+
+    private void Note(string? skipped)
+    {
+        if (skipped is not null)
+            _skipped.Add(skipped);
+    }
 
     private sealed record SavedRound(JsonElement Schedule, long RealBatches, SideVerdict Real, SideVerdict Fake);
 }

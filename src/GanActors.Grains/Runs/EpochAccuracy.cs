@@ -6,7 +6,7 @@ namespace GanActors.Grains.Runs;
 internal sealed class EpochAccuracy(int batchesPerEpoch)
 {
     private long _epoch;
-    private (double Sum, int Count) _real, _fake;
+    private Sum _real = new(0, 0), _fake = new(0, 0);
 
     /// <summary>Over the last whole epoch; NaN where a side was not seen in it.</summary>
     public (double Real, double Fake) Last { get; private set; } = (double.NaN, double.NaN);
@@ -20,13 +20,28 @@ internal sealed class EpochAccuracy(int batchesPerEpoch)
         if (epoch == _epoch)
             return;
         _epoch = epoch;
-        Last = (_real.Sum / _real.Count, _fake.Sum / _fake.Count);
-        (_real, _fake) = (default, default);
+        Last = (_real.Mean, _fake.Mean);
+        (_real, _fake) = (new Sum(0, 0), new Sum(0, 0));
     }
 
-    private static void Add(ref (double Sum, int Count) side, double accuracy)
+    /// <summary>What has been noted of the epoch under way.</summary>
+    public Memory Save() => new(_epoch, _real, _fake);
+
+    /// <summary>Goes on where another left off.</summary>
+    public void Load(Memory memory) => (_epoch, _real, _fake) = (memory.Epoch, memory.Real, memory.Fake);
+
+    private static void Add(ref Sum side, double accuracy)
     {
         if (!double.IsNaN(accuracy))
-            side = (side.Sum + accuracy, side.Count + 1);
+            side = new Sum(side.Total + accuracy, side.Count + 1);
+    }
+
+    /// <summary>Accuracies of the epoch under way.</summary>
+    internal sealed record Memory(long Epoch, Sum Real, Sum Fake);
+
+    /// <summary>Accuracies of one side.</summary>
+    internal sealed record Sum(double Total, int Count)
+    {
+        public double Mean => Total / Count;
     }
 }

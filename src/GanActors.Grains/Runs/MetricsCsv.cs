@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using GanActors.Runs;
 
 namespace GanActors.Grains.Runs;
@@ -19,11 +18,8 @@ internal sealed class MetricsCsv : IDisposable
     private readonly byte[] _line = new byte[512];
     private int _length;
 
-    public MetricsCsv(string path)
-    {
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
-        _file.Write(Encoding.ASCII.GetBytes(Header + "\n"));
-    }
+    /// <summary>Begins a file, or goes on behind the first <paramref name="bytes"/> bytes of one; what follows them is cut off.</summary>
+    public MetricsCsv(string path, long? bytes) => _file = CsvFile.Open(path, Header, bytes);
 
     public void Write(MetricsRow row)
     {
@@ -51,6 +47,10 @@ internal sealed class MetricsCsv : IDisposable
 
     /// <summary>Hands what is buffered to the operating system.</summary>
     public void Flush() => _file.Flush();
+
+    /// <summary>Brings everything to the disk.</summary>
+    /// <returns>Bytes written.</returns>
+    public long FlushToDisk() => CsvFile.FlushToDisk(_file);
 
     public void Dispose() => _file.Dispose();
 

@@ -10,10 +10,18 @@ internal sealed class Pace
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _markTime, _markIteration, _stop;
 
-    public Pace() => _markTime = _start;
+    private readonly TimeSpan _before;
+
+    /// <summary>Of a run that has gone on for so long, and so far, before.</summary>
+    public Pace(TimeSpan before = default, long iterations = 0)
+    {
+        _before = before;
+        _markTime = _start;
+        _markIteration = iterations;
+    }
 
     /// <summary>Since the start, until <see cref="Stop"/>.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start, _stop == 0 ? Stopwatch.GetTimestamp() : _stop);
+    public TimeSpan Elapsed => _before + Stopwatch.GetElapsedTime(_start, _stop == 0 ? Stopwatch.GetTimestamp() : _stop);
 
     /// <summary>Iterations per second, of the last whole window, or since the start before there is one.</summary>
     public double PerSecond { get; private set; }

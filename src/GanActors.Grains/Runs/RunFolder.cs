@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Exchange;
+using GanActors.Files;
 using GanActors.Networks;
 using GanActors.Pictures;
 using GanActors.Runs;
@@ -15,40 +15,60 @@ namespace GanActors.Grains.Runs;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
+    private const string Recipe = "recipe.yaml", Metrics = "metrics.csv", Samples = "samples";
+
     private readonly RunOrder _order;
     private readonly Shape _item;
     private readonly RunPictures _pictures;
     private readonly MetricsCsv _metrics;
-    private readonly StreamWriter _timings;
-    private readonly Course _course = new();
+    private readonly FileStream _timings;
+    private readonly Course _course;
     private readonly SheetAlbum _album;
-    private string? _lastSheet;
     private long _plotted;
 
-    private RunFolder(RunOrder order, Shape item)
+    private RunFolder(RunOrder order, Shape item, RunMemory? memory, Course course)
     {
         _order = order;
         _item = item;
+        _course = course;
         _pictures = new RunPictures(order.Recipe, item);
-        _album = new SheetAlbum(order.Recipe.Name, order.Recipe.Samples.EveryEpochs is not null);
-        Directory.CreateDirectory(PathOf("samples"));
-        File.WriteAllText(PathOf("recipe.yaml"), order.RecipeYaml);
-        _metrics = new MetricsCsv(PathOf("metrics.csv"));
-        _timings = new StreamWriter(PathOf("timings.csv"), append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        _timings.WriteLine("iteration,elapsed_seconds,iterations_per_second");
+        _album = new SheetAlbum(PathOf(Samples), order.Recipe.Name, order.Recipe.Samples.EveryEpochs is not null);
+        foreach (var sheet in memory?.Sheets ?? [])
+            _album.Add(sheet);
+        Directory.CreateDirectory(PathOf(Samples));
+        RemoveOtherSheets();
+        WholeFile.Write(PathOf(Recipe), System.Text.Encoding.UTF8.GetBytes(order.RecipeYaml));
+        _metrics = new MetricsCsv(PathOf(Metrics), memory?.MetricsBytes);
+        try
+        {
+            _timings = CsvFile.Open(PathOf("timings.csv"), "iteration,elapsed_seconds,iterations_per_second", memory?.TimingsBytes);
+        }
+        catch
+        {
+            _metrics.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many items a sheet shows.</summary>
     public int SheetCount => _pictures.Count;
 
-    /// <summary>Opens the folder of a new run.</summary>
-    /// <exception cref="IOException">The folder holds a run already, or cannot be written.</exception>
-    public static RunFolder Create(RunOrder order, Shape item)
-    {
-        if (File.Exists(Path.Combine(order.Folder, "metrics.csv")))
-            throw new IOException($"{order.Folder} holds a run already; choose another folder.");
-        return new RunFolder(order, item);
-    }
+    /// <summary>The figures so far.</summary>
+    public Course Course => _course;
+
+    /// <summary>The sheets so far, oldest first.</summary>
+    public IReadOnlyList<KeptSheet> Sheets => _album.Sheets;
+
+    /// <summary>Whether a folder holds a run.</summary>
+    public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, Recipe)) || File.Exists(Path.Combine(folder, Metrics));
+
+    /// <summary>Opens the folder of a run at its beginning, or as it was at a checkpoint: whatever came after that is taken out.</summary>
+    /// <param name="order">The run.</param>
+    /// <param name="item">Shape of the data's items.</param>
+    /// <param name="memory">The checkpoint's; null at the beginning.</param>
+    /// <param name="course">The figures by then.</param>
+    /// <exception cref="IOException">The folder cannot be written, or is not that of the checkpoint.</exception>
+    public static RunFolder Open(RunOrder order, Shape item, RunMemory? memory, Course course) => new(order, item, memory, course);
 
     /// <summary>Keeps a row for the plots.</summary>
     public void Keep(MetricsRow row) => _course.Keep(row);
@@ -59,30 +79,37 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Writes a row of <c>timings.csv</c>, and hands what is written so far to the operating system.</summary>
     public void WriteTiming(long iteration, Pace pace)
     {
-        _timings.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{iteration},{pace.Elapsed.TotalSeconds:F3},{pace.PerSecond:F2}"));
+        _timings.Write(System.Text.Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{iteration},{pace.Elapsed.TotalSeconds:F3},{pace.PerSecond:F2}\n")));
         _timings.Flush();
         _metrics.Flush();
     }
 
+    /// <summary>Brings the figures to the disk.</summary>
+    /// <returns>Bytes of <c>metrics.csv</c> and of <c>timings.csv</c>.</returns>
+    public (long Metrics, long Timings) FlushToDisk() => (_metrics.FlushToDisk(), CsvFile.FlushToDisk(_timings));
+
     /// <summary>Draws real items, to compare the sheets with.</summary>
     public Task DrawReal(Batch items) => Task.Run(() => PngWriter.Save(PathOf("real.png"), _pictures.Real(items)));
+
+    /// <summary>The name of the sheet that is drawn after so many iterations and whole epochs.</summary>
+    public string SheetName(long iterations, long epochs) => _order.Recipe.Samples.EveryEpochs is null
+        ? string.Create(CultureInfo.InvariantCulture, $"iteration-{iterations:D6}.png")
+        : string.Create(CultureInfo.InvariantCulture, $"epoch-{epochs:D4}.png");
+
+    /// <summary>Whether the newest sheet has this name.</summary>
+    public bool HasSheet(string name) => _album.Sheets is [.., var last] && last.File == name;
 
     /// <summary>Draws a sample sheet, and the plots so far.</summary>
     /// <returns>The sheet's full path.</returns>
     public async Task<string> DrawSheet(Batch items, long iterations, long epochs)
     {
-        string name = _order.Recipe.Samples.EveryEpochs is null
-            ? string.Create(CultureInfo.InvariantCulture, $"iteration-{iterations:D6}.png")
-            : string.Create(CultureInfo.InvariantCulture, $"epoch-{epochs:D4}.png");
-        string path = PathOf("samples", name);
-        if (path == _lastSheet)
-            return path;
-
-        _lastSheet = path;
+        string name = SheetName(iterations, epochs);
+        string path = PathOf(Samples, name);
         await Task.Run(() =>
         {
             PngWriter.Save(path, _pictures.Sheet(items));
-            _album.Add(path, iterations, epochs);
+            _album.Add(new KeptSheet(name, iterations, epochs));
             DrawPlots();
         });
         return path;
@@ -108,7 +135,7 @@ internal sealed class RunFolder : IDisposable
             DrawPlots();
             _album.Write(PathOf("contact-sheet.png"), PathOf("samples.apng"));
         });
-        await File.WriteAllTextAsync(PathOf("summary.json"), SummaryJson.Of(_order, summary));
+        WholeFile.Write(PathOf("summary.json"), System.Text.Encoding.UTF8.GetBytes(SummaryJson.Of(_order, summary)));
     }
 
     /// <inheritdoc/>
@@ -116,6 +143,19 @@ internal sealed class RunFolder : IDisposable
     {
         _metrics.Dispose();
         _timings.Dispose();
+    }
+
+    // Sheets that were drawn after the checkpoint are drawn again, or belong to an end that is none now.
+    private void RemoveOtherSheets()
+    {
+        var known = _album.Sheets.Select(sheet => sheet.File).ToHashSet();
+        foreach (string file in Directory.EnumerateFiles(PathOf(Samples)))
+        {
+            string name = Path.GetFileName(file);
+            bool ours = name.StartsWith("iteration-", StringComparison.Ordinal) || name.StartsWith("epoch-", StringComparison.Ordinal);
+            if (ours && name.EndsWith(".png", StringComparison.Ordinal) && !known.Contains(name))
+                File.Delete(file);
+        }
     }
 
     // The end of a run asks for plots right after its last sheet did.

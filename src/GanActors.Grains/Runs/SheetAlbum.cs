@@ -5,26 +5,26 @@ namespace GanActors.Grains.Runs;
 
 /// <summary>The sample sheets of a run, to be seen together when it ends: as a contact sheet, and one after the other.</summary>
 /// <remarks>Sheets are read back from their files: a run may draw more of them than memory should hold.</remarks>
-internal sealed class SheetAlbum(string recipe, bool byEpochs)
+internal sealed class SheetAlbum(string folder, string recipe, bool byEpochs)
 {
     private const int MostOnContactSheet = 12, MostFrames = 120;
 
     /// <summary>Bytes of all frames before they are packed: what is encoded within a second or two.</summary>
     private const long MostBytes = 48_000_000;
 
-    private readonly List<(string Path, string Label, long Iterations)> _sheets = [];
+    private readonly List<KeptSheet> _sheets = [];
+
+    /// <summary>Every sheet so far, oldest first.</summary>
+    public IReadOnlyList<KeptSheet> Sheets => _sheets;
 
     /// <summary>A sheet was written.</summary>
-    public void Add(string path, long iterations, long epochs) => _sheets.Add((
-        path,
-        byEpochs ? string.Create(CultureInfo.InvariantCulture, $"epoch {epochs:#,0}") : string.Create(CultureInfo.InvariantCulture, $"iteration {iterations:#,0}"),
-        iterations));
+    public void Add(KeptSheet sheet) => _sheets.Add(sheet);
 
     /// <summary>Writes both pictures, if there are sheets enough to compare.</summary>
     public void Write(string contactSheet, string animation)
     {
         // Whoever removed a sheet while the run went on does not want to see it.
-        var there = _sheets.Where(sheet => File.Exists(sheet.Path)).ToList();
+        var there = _sheets.Where(sheet => File.Exists(PathOf(sheet))).ToList();
         if (there.Count < 2)
             return;
 
@@ -37,8 +37,11 @@ internal sealed class SheetAlbum(string recipe, bool byEpochs)
         ApngWriter.Save(animation, new TimeLapse().Frames([.. Evenly(there, most).Select(Read)]));
     }
 
-    private static LabelledSheet Read((string Path, string Label, long Iterations) sheet) =>
-        new(sheet.Label, PngDecoder.Decode(File.ReadAllBytes(sheet.Path)).Pixels);
+    private LabelledSheet Read(KeptSheet sheet) => new(
+        byEpochs ? string.Create(CultureInfo.InvariantCulture, $"epoch {sheet.Epochs:#,0}") : string.Create(CultureInfo.InvariantCulture, $"iteration {sheet.Iterations:#,0}"),
+        PngDecoder.Decode(File.ReadAllBytes(PathOf(sheet))).Pixels);
+
+    private string PathOf(KeptSheet sheet) => Path.Combine(folder, sheet.File);
 
     /// <summary>At most so many of a list, all equally far apart, the last among them.</summary>
     private static IEnumerable<T> Evenly<T>(List<T> all, int most)
@@ -47,3 +50,9 @@ internal sealed class SheetAlbum(string recipe, bool byEpochs)
         return all.Where((_, index) => (all.Count - 1 - index) % apart == 0);
     }
 }
+
+/// <summary>A sheet that was written.</summary>
+/// <param name="File">Its name in the folder of sheets.</param>
+/// <param name="Iterations">Iterations done when it was drawn.</param>
+/// <param name="Epochs">Whole epochs done by then.</param>
+internal sealed record KeptSheet(string File, long Iterations, long Epochs);

@@ -9,6 +9,9 @@ namespace GanActors.Grains.Runs;
 /// <summary>Writes <c>summary.json</c>: how the run ended, on what, and the digests that tell equal networks.</summary>
 internal static class SummaryJson
 {
+    /// <summary>The version of this program.</summary>
+    public static readonly string Product = typeof(SummaryJson).Assembly.GetName().Version?.ToString(3) ?? "0";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static string Of(RunOrder order, RunSummary summary)
@@ -50,7 +53,7 @@ internal static class SummaryJson
                 ["runtime"] = RuntimeInformation.FrameworkDescription,
                 ["system"] = RuntimeInformation.RuntimeIdentifier,
                 ["processors"] = Environment.ProcessorCount,
-                ["version"] = typeof(SummaryJson).Assembly.GetName().Version?.ToString(3),
+                ["version"] = Product,
             },
         };
         return json.ToJsonString(Indented) + "\n";

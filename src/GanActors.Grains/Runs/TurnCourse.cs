@@ -48,6 +48,50 @@ internal sealed class TurnCourse
         _iterations *= 2;
     }
 
+    /// <summary>Writes the course so that it can go on.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_iterations);
+        foreach (IReadOnlyCollection<TurnSpan> spans in new IReadOnlyCollection<TurnSpan>[] { _spans, _first, _last })
+        {
+            writer.Write(spans.Count);
+            foreach (var span in spans)
+            {
+                writer.Write(span.First);
+                writer.Write(span.Last);
+                writer.Write(span.DiscriminatorSteps);
+                writer.Write(span.GeneratorSteps);
+            }
+        }
+    }
+
+    /// <summary>Becomes the course that was saved.</summary>
+    /// <exception cref="InvalidDataException">It was none.</exception>
+    public void Load(BinaryReader reader)
+    {
+        _iterations = reader.ReadInt64();
+        _spans.Clear();
+        _spans.AddRange(ReadSpans(reader));
+        _first.Clear();
+        _first.AddRange(ReadSpans(reader));
+        _last.Clear();
+        foreach (var span in ReadSpans(reader))
+            _last.Enqueue(span);
+        if (_iterations < 1)
+            throw new InvalidDataException("holds spans of no iterations");
+    }
+
+    private static List<TurnSpan> ReadSpans(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        if (count is < 0 or > Capacity)
+            throw new InvalidDataException("holds more spans than there can be");
+        var spans = new List<TurnSpan>(count);
+        for (int i = 0; i < count; i++)
+            spans.Add(new TurnSpan(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64()));
+        return spans;
+    }
+
     private static TurnSpan Joined(TurnSpan one, TurnSpan next) => new(
         one.First, next.Last, one.DiscriminatorSteps + next.DiscriminatorSteps, one.GeneratorSteps + next.GeneratorSteps);
 }

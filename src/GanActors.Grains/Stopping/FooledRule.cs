@@ -39,7 +39,23 @@ internal sealed class FooledRule(StopSpec spec)
         _inBand = IsGuess(_real) && IsGuess(_fake) ? _inBand + 1 : 0;
     }
 
+    /// <summary>What has been noted so far.</summary>
+    public Memory Save() => new(_real.Save(), _fake.Save(), _inBand);
+
+    /// <summary>Goes on where a rule of the same window left off; one of another window begins anew.</summary>
+    public void Load(Memory memory)
+    {
+        if (memory.Real.Values.Length != spec.Window)
+            return;
+        _real.Load(memory.Real);
+        _fake.Load(memory.Fake);
+        _inBand = memory.InBand;
+    }
+
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     private bool IsGuess(MovingMean accuracy) => accuracy.IsFull && Math.Abs(accuracy.Value - 0.5) <= spec.Band;
+
+    /// <summary>What a rule has noted.</summary>
+    internal sealed record Memory(MovingMean.Memory Real, MovingMean.Memory Fake, long InBand);
 }

@@ -13,6 +13,19 @@ internal sealed class MovingMean(int window)
     /// <summary>Of the values held; NaN if there are none.</summary>
     public double Value => _sum / _held;
 
+    /// <summary>The values held, and their sum as it has come about: added up anew it might differ in its last bit.</summary>
+    public Memory Save() => new([.. _last], _sum, _held, _next);
+
+    /// <summary>Goes on where another left off.</summary>
+    /// <exception cref="InvalidDataException">That one had another window.</exception>
+    public void Load(Memory memory)
+    {
+        if (memory.Values.Length != _last.Length)
+            throw new InvalidDataException($"a mean over {memory.Values.Length} values cannot go on over {_last.Length}");
+        memory.Values.CopyTo(_last, 0);
+        (_sum, _held, _next) = (memory.Sum, memory.Held, memory.Next);
+    }
+
     /// <summary>Adds a value, and lets the oldest fall out of a full window. What is no number empties it.</summary>
     public void Add(double value)
     {
@@ -30,4 +43,7 @@ internal sealed class MovingMean(int window)
         _last[_next] = value;
         _next = (_next + 1) % window;
     }
+
+    /// <summary>What a mean is made of.</summary>
+    internal sealed record Memory(double[] Values, double Sum, int Held, int Next);
 }

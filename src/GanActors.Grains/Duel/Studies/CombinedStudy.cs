@@ -17,7 +17,7 @@ internal sealed class CombinedStudy(Recipe recipe, RealSource real) : Study(reci
         var (onReal, onFake) = Judge(turn, network.ForwardTraining([real, shown], turn.Draw).Values.Span);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penalty = Penalise(network, turn, real, shown);
-        return Verdict(turn, onReal, onFake, penalty, network.Step());
+        return Verdict(turn, onReal, onFake, penalty, Step(network));
     }
 
     /// <inheritdoc/>

@@ -17,13 +17,13 @@ internal sealed class SeparateStudy(Recipe recipe, RealSource real) : Study(reci
         var onReal = JudgeReal(turn, network.ForwardTraining([real], turn.Draw).Values.Span, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penaltyOnReal = Penalise(network, turn, real, fakes: null);
-        network.Step();
+        Step(network);
 
         var shown = Shown(fakes!, turn);
         var onFake = JudgeFake(turn, network.ForwardTraining([shown], turn.Draw | FurtherDraws.SecondStep).Values.Span, _gradient.Values);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penaltyOnFakes = Penalise(network, turn, real: null, shown);
-        return Verdict(turn, onReal, onFake, double.IsNaN(penaltyOnReal) ? penaltyOnFakes : penaltyOnReal, network.Step());
+        return Verdict(turn, onReal, onFake, double.IsNaN(penaltyOnReal) ? penaltyOnFakes : penaltyOnReal, Step(network));
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed class ShuffledStudy : Study
 
         network.Backward(_gradient.Batch, inputGradient: false);
         double penalty = Penalise(network, turn, real, shown);
-        return Verdict(turn, onReal, onFake, penalty, network.Step());
+        return Verdict(turn, onReal, onFake, penalty, Step(network));
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal abstract class Study
     private readonly DiscriminatorView _view;
     private readonly LabelFlips _flips;
     private readonly PenaltyPass? _penalty;
+    private readonly StepGuard _guard;
 
     protected Study(Recipe recipe, RealSource real)
     {
@@ -21,6 +22,7 @@ internal abstract class Study
         _real = real;
         _view = new DiscriminatorView(recipe, real.Item);
         _flips = new LabelFlips(recipe);
+        _guard = new StepGuard(recipe);
         Packs = recipe.Packs;
         if (recipe.Penalty is { } penalty)
             _penalty = new PenaltyPass(penalty, recipe, recipe.Packed(real.Item));
@@ -95,7 +97,10 @@ internal abstract class Study
     protected Verdict Verdict(Turn turn, SideVerdict? real, SideVerdict? fake) =>
         new(turn, real, fake, double.NaN, _real.Drawn, double.NaN, double.NaN);
 
+    /// <inheritdoc cref="StepGuard.Step"/>
+    protected StepReport Step(INetwork network) => _guard.Step(network);
+
     /// <summary>The verdict of a turn that ends with the step reported.</summary>
     protected Verdict Verdict(Turn turn, SideVerdict? real, SideVerdict? fake, double penalty, StepReport step) =>
-        new(turn, real, fake, step.GradientNorm, _real.Drawn, penalty, step.LearningRate);
+        new(turn, real, fake, step.GradientNorm, _real.Drawn, penalty, step.LearningRate, _guard.Told());
 }

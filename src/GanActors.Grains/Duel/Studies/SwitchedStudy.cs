@@ -19,7 +19,7 @@ internal sealed class SwitchedStudy(Recipe recipe, RealSource real) : Study(reci
         var (onReal, onFake) = Judge(turn, network.ForwardTraining([fed], turn.Draw).Values.Span);
         network.Backward(_gradient.Batch, inputGradient: false);
         double penalty = feedsReal ? Penalise(network, turn, fed, fakes: null) : Penalise(network, turn, real: null, fed);
-        return Verdict(turn, onReal, onFake, penalty, network.Step());
+        return Verdict(turn, onReal, onFake, penalty, Step(network));
     }
 
     /// <inheritdoc/>

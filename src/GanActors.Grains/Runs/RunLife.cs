@@ -1,0 +1,465 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using GanActors.Checkpoints;
+using GanActors.Duel;
+using GanActors.Evaluation;
+using GanActors.Grains.Stopping;
+using GanActors.Recipes;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Runs;
+
+/// <summary>
+/// One run from its opening to its end: plays its iterations, keeps its folder and its checkpoints, and brings it back when a network is lost
+/// or diverges. Everything it knows at an iteration's end is in the checkpoint of that iteration, so that what follows is the same to the last
+/// bit, whoever goes on with it.
+/// </summary>
+internal sealed class RunLife : IAsyncDisposable
+{
+    /// <summary>How often a run is brought back without an iteration done that was not done before.</summary>
+    private const int MostSetbacks = 8;
+
+    private readonly IGeneratorGrain _generator;
+    private readonly IDiscriminatorGrain _discriminator;
+    private readonly CheckpointArchive _archive;
+    private readonly RunLock _lock;
+    private readonly RunLog _log;
+    private readonly EventLog _events = new(capacity: 1 << 14);
+    private readonly List<EpochEvent> _epochs = [];
+    private readonly CheckpointClock _clock;
+    private readonly CheckpointRetention? _retention;
+
+    private RunOrder _order;
+    private RunFolder? _folder;
+    private DuelRound? _round;
+    private RunLength _length;
+    private FooledRule? _rule;
+    private EpochAccuracy _accuracy = new(1);
+    private SheetClock _sheets = new(new SamplesSpec(), 1);
+    private Pace? _pace;
+    private MetricsRow? _latest;
+    private RunState _state = RunState.Running;
+    private string? _failure, _stopReason;
+    private bool _leaving;
+    private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
+    private long _furthest, _kept;
+    private string _lastSetback = "";
+
+    private RunLife(RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, CheckpointArchive archive, RunLock held, RunLog log)
+    {
+        _order = order;
+        _generator = generator;
+        _discriminator = discriminator;
+        _archive = archive;
+        _lock = held;
+        _log = log;
+        _length = new RunLength(order.Recipe, 1);
+        _clock = new CheckpointClock(order.Recipe.Checkpoint);
+        if (order.Recipe.Checkpoint is { } checkpoint)
+        {
+            var best = checkpoint.Best is { } wanted ? new BestCheckpoints(wanted.Keep, wanted.Metric, HighestIsBest: !wanted.Smallest) : null;
+            _retention = new CheckpointRetention(checkpoint.Keep, best);
+        }
+    }
+
+    /// <summary>What was started.</summary>
+    public RunStarted Started { get; private set; } = null!;
+
+    private long Done => _latest?.Iteration ?? 0;
+
+    private bool IsReached => _length.IsReached(Done, _round!.RealBatches);
+
+    /// <summary>Takes the run's folder, sets both networks up and gets ready for the next iteration.</summary>
+    /// <exception cref="IOException">The folder holds a run that was to be new, is another process's, or cannot be written.</exception>
+    /// <exception cref="CheckpointException">The checkpoints cannot be read, or are of other data.</exception>
+    public static async Task<RunLife> Open(
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, ICheckpointStores stores, TimeProvider clock)
+    {
+        if (order.Opening == RunOpening.New && RunFolder.HoldsRun(order.Folder))
+            throw new IOException($"{order.Folder} holds a run already; choose another folder.");
+        var held = RunLock.Acquire(order.Folder, clock.GetUtcNow());
+        RunLog? log = null;
+        try
+        {
+            log = new RunLog(Path.Combine(order.Folder, "events.jsonl"), clock);
+            var archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
+            var life = new RunLife(order, generator, discriminator, archive, held, log);
+            await life.Begin();
+            return life;
+        }
+        catch
+        {
+            log?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How the run stands, and what happened since event number <paramref name="after"/>.</summary>
+    public RunProgress Progress(long after)
+    {
+        long total = _length.Estimate(Done, _round!.RealBatches);
+        double perSecond = _pace?.PerSecond ?? 0;
+        TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((total - Done) / perSecond) : null;
+        return new RunProgress(
+            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen);
+    }
+
+    /// <summary>Asks the run to end after the iteration under way.</summary>
+    public void Stop(string reason) => _stopReason ??= reason;
+
+    /// <summary>Asks the run to break off after the iteration under way, with a checkpoint but without an end: somebody else goes on with it.</summary>
+    public void Leave() => _leaving = true;
+
+    /// <summary>Plays the run to its end.</summary>
+    /// <returns>What went wrong, if it failed.</returns>
+    public async Task<Exception?> Live()
+    {
+        var state = RunState.Completed;
+        string reason = "all iterations done";
+        Exception? fault = null;
+        try
+        {
+            await Play();
+            if (_leaving)
+                return null;
+            if (_rule is { IsMet: true })
+                reason = _rule.Reason;
+            else if (!IsReached)
+                (state, reason) = (RunState.Stopped, _stopReason!);
+        }
+        catch (Exception exception)
+        {
+            fault = exception;
+            string where = _pace is not null && _round?.Turn is { } turn ? $"in iteration {turn.Iteration + 1}: " : string.Empty;
+            (state, reason) = (RunState.Failed, where + exception.Message);
+        }
+
+        _pace?.Stop();
+        try
+        {
+            await End(state, reason);
+        }
+        catch (Exception exception)
+        {
+            fault ??= exception;
+            if (state != RunState.Failed)
+                (state, reason) = (RunState.Failed, $"the results could not be written: {exception.Message}");
+        }
+
+        _failure = state == RunState.Failed ? reason : null;
+        Tell(number => new EndEvent(number, state, reason));
+        await DisposeAsync();
+        _state = state;
+        return fault;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _folder?.Dispose();
+        _log.Dispose();
+        _lock.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task Begin()
+    {
+        await OpenIncarnation(_order.Opening == RunOpening.Resume ? await Newest() : null);
+        foreach (string change in _order.Changes.IsDefault ? [] : _order.Changes)
+            Notice(NoticeKinds.Changed, change);
+    }
+
+    /// <summary>The newest checkpoint that is whole; those passed over are told.</summary>
+    private async Task<CheckpointManifest?> Newest()
+    {
+        var latest = await _archive.LatestAsync();
+        foreach (var skipped in latest.Skipped)
+            Notice(NoticeKinds.CheckpointFault, $"checkpoint {skipped.Version} is passed over: {skipped.Reason}");
+        return latest.Manifest;
+    }
+
+    /// <summary>Sets both networks up under a new incarnation, and everything else here, at the beginning or as it was at a checkpoint.</summary>
+    private async Task OpenIncarnation(CheckpointManifest? from)
+    {
+        _incarnation = Math.Max(_incarnation + 1, await _archive.OpenIncarnationAsync());
+        var memory = from is null ? null : RunMemory.Of(from.State);
+        var place = from is null ? null : new CheckpointPlace(_archive.Location, from.Version);
+        var order = new NetworkOrder(_order.Run, _incarnation, _order.Recipe, place is null ? null : new RestorePoint(place, memory!.RealBatches));
+        var discriminator = await _discriminator.Prepare(order);
+        if (memory is not null && (memory.Data, memory.Batches) != (discriminator.Data, discriminator.BatchesPerEpoch))
+        {
+            throw new CheckpointException(
+                _archive.Location, $"the run learned from {memory.Data} ({memory.Batches} batches), and here is {discriminator.Data} ({discriminator.BatchesPerEpoch}); bring back the same data");
+        }
+
+        var generator = await _generator.Prepare(order, discriminator.Item, discriminator.ClassCounts);
+        _length = new RunLength(_order.Recipe, discriminator.BatchesPerEpoch);
+        Started = new RunStarted(generator, discriminator, _length.Iterations, memory?.Latest.Iteration ?? 0);
+
+        var course = from is null ? new Course() : Course.Load(await _archive.ReadPartAsync(from.Version, Course.PartName));
+        _folder?.Dispose();
+        _folder = null;
+        _folder = RunFolder.Open(_order, discriminator.Item, memory, course);
+        _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation);
+        _rule = FooledRule.Of(_order.Recipe.Stop);
+        _accuracy = new EpochAccuracy(discriminator.BatchesPerEpoch);
+        _sheets = new SheetClock(_order.Recipe.Samples, discriminator.BatchesPerEpoch, memory?.RealBatches ?? 0);
+        _latest = memory?.Latest;
+        _epochs.Clear();
+        _kept = memory?.Latest.Iteration ?? -1;
+        _skipsInARow = 0;
+        if (memory is not null)
+        {
+            _round.Load(memory.Round);
+            if (memory.Stop is not null)
+                _rule?.Load(memory.Stop);
+            _accuracy.Load(memory.Accuracy);
+            _epochs.AddRange(memory.Epochs);
+            _rollBacks = Math.Max(_rollBacks, memory.RollBacks);
+        }
+
+        _clock.Restart();
+        string words = from is null ? $"incarnation {_incarnation}, from the beginning" : $"incarnation {_incarnation}, from checkpoint {from.Version}";
+        Notice(NoticeKinds.Opened, words);
+        if (_pace is null && memory is not null)
+            _pace = new Pace(TimeSpan.FromSeconds(memory.Seconds), memory.Latest.Iteration);
+    }
+
+    private async Task Play()
+    {
+        bool lost = false;
+        while (true)
+        {
+            try
+            {
+                if (lost)
+                    await OpenIncarnation(await Newest());
+                lost = false;
+                await Iterate();
+                return;
+            }
+            catch (Exception setback) when (IsSurvived(setback))
+            {
+                lost = true;
+            }
+        }
+    }
+
+    /// <summary>Whether the run goes on from its newest checkpoint after this.</summary>
+    private bool IsSurvived(Exception exception)
+    {
+        if (exception is DivergedException)
+        {
+            if (_order.Recipe.Divergence is not { Action: DivergenceAction.RollBack } divergence || _rollBacks >= divergence.Most)
+                return false;
+            _rollBacks++;
+            _order = Slowed(_order, divergence.LearningRateFactor);
+            _furthest = 0;
+            Notice(NoticeKinds.RolledBack, $"{exception.Message}; roll-back {_rollBacks} of at most {divergence.Most}, learning rates times {divergence.LearningRateFactor}");
+            return true;
+        }
+
+        // A step that fails twice in the same way would fail for ever.
+        if (exception is not LostNetworkException { InnerException: { } cause } || ++_setbacks > MostSetbacks)
+            return false;
+        if (cause is not (TurnRefusedException or TimeoutException) && cause.Message == _lastSetback)
+            return false;
+        _lastSetback = cause.Message;
+        Notice(NoticeKinds.Restored, $"both networks go back to the newest checkpoint: {cause.Message}");
+        return true;
+    }
+
+    private static RunOrder Slowed(RunOrder order, float factor)
+    {
+        var (generator, discriminator) = (order.Recipe.Generator, order.Recipe.Discriminator);
+        var recipe = order.Recipe with
+        {
+            Generator = generator with { Optimizer = generator.Optimizer with { LearningRate = generator.Optimizer.LearningRate * factor } },
+            Discriminator = discriminator with { Optimizer = discriminator.Optimizer with { LearningRate = discriminator.Optimizer.LearningRate * factor } },
+        };
+        return order with { Recipe = recipe, RecipeYaml = RecipeWriter.Write(recipe) };
+    }
+
+    private async Task Iterate()
+    {
+        var recipe = _order.Recipe;
+        await _folder!.DrawReal(await Asked(() => _discriminator.Show(_folder.SheetCount)));
+        if (Done == 0)
+            await DrawSheet(epoch: 0);
+        _pace ??= new Pace();
+        while (!IsReached && !_leaving && _stopReason is null && _rule is not { IsMet: true })
+        {
+            var row = await Asked(() => _round!.Play(Done, Started.Discriminator.BatchesPerEpoch));
+            _latest = row;
+            _folder.Keep(row);
+            bool isNew = row.Iteration > _furthest;
+            if (isNew)
+                (_furthest, _setbacks, _lastSetback) = (row.Iteration, 0, "");
+            if (row.Iteration % recipe.Metrics.Every == 0)
+                Write(row, isNew);
+            if (_pace.Mark(row.Iteration))
+                _folder.WriteTiming(row.Iteration, _pace);
+            foreach (var decision in _round!.Decisions)
+                Tell(number => new GateEvent(number, decision));
+            CountSkips(row);
+            _rule?.Note(row);
+            _accuracy.Note(row, _round.RealBatches);
+            if (_sheets.IsDue(row.Iteration, _round.RealBatches))
+            {
+                if (recipe.Samples.EveryEpochs is not null)
+                    Tell(_sheets.Epoch, _accuracy.Last, isNew);
+                await DrawSheet(_sheets.Epoch);
+            }
+
+            if (_clock.IsDue(row.Iteration))
+                await KeepCheckpoint();
+        }
+
+        await KeepCheckpoint();
+    }
+
+    // What is played again after a setback is the same again, and has been told.
+    private void Write(MetricsRow row, bool isNew)
+    {
+        _folder!.Write(row);
+        if (isNew)
+            Tell(number => new MetricsEvent(number, row));
+    }
+
+    private void CountSkips(MetricsRow row)
+    {
+        if (_round!.Skipped.Count == 0)
+        {
+            _skipsInARow = 0;
+            return;
+        }
+
+        foreach (string why in _round.Skipped)
+        {
+            Notice(NoticeKinds.Skipped, $"a step of iteration {row.Iteration} was not taken: {why}");
+            if (++_skipsInARow > _order.Recipe.Divergence!.Most)
+                throw new DivergedException($"{_skipsInARow} steps in a row had to be skipped: {why}");
+        }
+    }
+
+    private void Tell(long epoch, (double Real, double Fake) accuracy, bool isNew)
+    {
+        _epochs.Add(new EpochEvent(0, epoch, accuracy.Real, accuracy.Fake));
+        if (isNew)
+            Tell(number => _epochs[^1] with { Number = number });
+    }
+
+    private async Task DrawSheet(long epoch)
+    {
+        var items = await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights));
+        string path = await _folder!.DrawSheet(items, Done, epoch);
+        Tell(number => new SheetEvent(number, Done, path));
+    }
+
+    /// <summary>Writes a checkpoint, unless there is one of this iteration. One that cannot be written is told, and training goes on.</summary>
+    private async Task KeepCheckpoint()
+    {
+        if (_retention is null || _latest is not { } latest || _kept == latest.Iteration)
+            return;
+        _clock.Restart();
+        long start = Stopwatch.GetTimestamp();
+        var version = new CheckpointVersion(latest.Iteration, _incarnation);
+        var place = new CheckpointPlace(_archive.Location, version);
+        try
+        {
+            var parts = await Asked(() => Task.WhenAll(_generator.Keep(place), _discriminator.Keep(place)));
+            var course = await _archive.WritePartAsync(version, Course.PartName, _folder!.Course.Save());
+            var (metrics, timings) = _folder.FlushToDisk();
+            var memory = new RunMemory(
+                Started.Discriminator.Data, Started.Discriminator.BatchesPerEpoch, latest, _round!.RealBatches, JsonSerializer.SerializeToElement(_round.Save()), _rule?.Save(), _accuracy.Save(), [.. _epochs],
+                [.. _folder.Sheets], metrics, timings, _pace!.Elapsed.TotalSeconds, _rollBacks);
+            var manifest = new CheckpointManifest(
+                _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, _order.RecipeYaml, Figures(latest), [.. parts, course], memory.ToJson());
+            await _archive.CommitAsync(manifest);
+            _kept = latest.Iteration;
+            Tell(number => new CheckpointEvent(number, latest.Iteration, Stopwatch.GetElapsedTime(start).TotalSeconds, manifest.PartBytes));
+            await _archive.SweepAsync(_retention);
+        }
+        catch (Exception fault) when (fault is not LostNetworkException)
+        {
+            Notice(NoticeKinds.CheckpointFault, $"no checkpoint of iteration {latest.Iteration}, training goes on: {fault.Message}");
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, double> Figures(MetricsRow row) => new Dictionary<string, double>
+    {
+        ["d_loss"] = row.DiscriminatorLoss,
+        ["d_loss_real"] = row.DiscriminatorLossReal,
+        ["d_loss_fake"] = row.DiscriminatorLossFake,
+        ["g_loss"] = row.GeneratorLoss,
+        ["d_accuracy_real"] = row.AccuracyReal,
+        ["d_accuracy_fake"] = row.AccuracyFake,
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    // What belongs to an end, and not to a run that goes on, comes after the last checkpoint.
+    private async Task End(RunState state, string reason)
+    {
+        string generatorDigest = "", discriminatorDigest = "";
+        ModeCoverage? modes = null;
+        if (state != RunState.Failed)
+        {
+            if (_latest is { } last)
+            {
+                if (last.Iteration % _order.Recipe.Metrics.Every != 0)
+                    Write(last, isNew: true);
+                if (!_folder!.HasSheet(_folder.SheetName(Done, _sheets.Epoch)))
+                    await DrawSheet(_sheets.Epoch);
+            }
+
+            await _folder!.KeepGenerator(await _generator.Export(), Done);
+            modes = await CountModes();
+            generatorDigest = await _generator.Digest();
+            discriminatorDigest = await _discriminator.Digest();
+        }
+
+        if (_folder is not null)
+        {
+            await _folder.Finish(new RunSummary(
+                state, reason, Started, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest, _epochs, modes));
+        }
+
+        await Task.WhenAll(_generator.Release(), _discriminator.Release());
+    }
+
+    private async Task<ModeCoverage?> CountModes()
+    {
+        if (Started.Discriminator.Modes is not { } modes)
+            return null;
+        var points = await _generator.Imagine(ModeCoverage.Samples, _order.Recipe.Samples.Weights);
+        var coverage = ModeCoverage.Of(points.Values.Span, modes.Centres.AsSpan(), modes.StandardDeviation);
+        Tell(number => new ModesEvent(number, coverage.Captured, coverage.Modes, coverage.HighQuality, coverage.Count));
+        return coverage;
+    }
+
+    private void Notice(string kind, string words) => Tell(number => new NoticeEvent(number, kind, Done, words));
+
+    private void Tell(Func<long, RunEvent> make)
+    {
+        RunEvent? told = null;
+        _events.Add(number => told = make(number));
+        _log.Add(_incarnation, told!);
+    }
+
+    /// <summary>Asks a network something. If it does not answer, or is not what it was, the run has to be brought back.</summary>
+    private static async Task<T> Asked<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (Exception exception) when (exception is not (DivergedException or CheckpointException))
+        {
+            throw new LostNetworkException(exception);
+        }
+    }
+
+    /// <summary>A network was lost: its activation is gone, it does not answer, or a step of it broke off.</summary>
+    private sealed class LostNetworkException(Exception cause) : Exception(cause.Message, cause);
+}
