@@ -18,12 +18,16 @@ public sealed class KillTests
         for (int incarnation = 1; incarnation <= Kills; incarnation++)
         {
             using var writer = OtherProcess.Start(OtherProcess.Writes, folder.Path, incarnation.ToString(CultureInfo.InvariantCulture));
-            int lines = random.Next(1, 6);
+            int lines = random.Next(2, 6);
+            long before = 0, last = 0;
             for (int line = 0; line < lines; line++)
+            {
                 committed = long.Parse((await writer.ReadLine())!, CultureInfo.InvariantCulture);
+                (before, last) = (last, Stopwatch.GetTimestamp());
+            }
 
-            // Any moment of writing, committing and sweeping: a checkpoint takes some milliseconds.
-            long moment = Stopwatch.GetTimestamp() + (long)(random.NextDouble() * 0.03 * Stopwatch.Frequency);
+            // Any moment of writing, committing and sweeping: the next checkpoint takes about as long as the last.
+            long moment = last + (long)(random.NextDouble() * (last - before));
             while (Stopwatch.GetTimestamp() < moment)
                 Thread.SpinWait(20);
             await writer.Kill();

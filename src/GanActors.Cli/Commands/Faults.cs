@@ -1,3 +1,4 @@
+using GanActors.Checkpoints;
 using GanActors.Datasets;
 using GanActors.Exchange;
 using GanActors.Networks;
@@ -15,7 +16,7 @@ internal static class Faults
             OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or ExchangeException or DatasetException or NetworkShapeException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),
         };

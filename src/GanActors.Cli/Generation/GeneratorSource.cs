@@ -1,5 +1,5 @@
+using GanActors.Cli.Training;
 using GanActors.Exchange;
-using GanActors.Recipes;
 
 namespace GanActors.Cli.Generation;
 
@@ -14,8 +14,7 @@ internal static class GeneratorSource
     {
         if (string.IsNullOrWhiteSpace(source))
             throw new BadInputException("RUN|FILE takes a run or a generator's .safetensors file, not an empty name");
-        string runs = Path.Combine(currentDirectory, "runs");
-        foreach (string path in new[] { Path.GetFullPath(source, currentDirectory), Path.GetFullPath(source, runs) })
+        foreach (string path in RunSource.Places(source, currentDirectory))
         {
             if (File.Exists(path))
                 return path;
@@ -25,18 +24,6 @@ internal static class GeneratorSource
             return File.Exists(file) ? file : throw new BadInputException($"'{source}' holds no {GeneratorFile.Name}; a run leaves it there when it ends");
         }
 
-        string[] known = Directory.Exists(runs)
-            ?
-            [
-                .. Directory.EnumerateDirectories(runs)
-                    .Where(run => File.Exists(Path.Combine(run, GeneratorFile.Name)))
-                    .Select(run => Path.GetFileName(run)!)
-                    .Order(StringComparer.Ordinal),
-            ]
-            : [];
-        string hint = NearestName.Of(source, known) is { } nearest ? $"; did you mean '{nearest}'?"
-            : known.Length > 0 ? $"; the last run that ended is '{known.MaxBy(run => File.GetLastWriteTimeUtc(Path.Combine(runs, run, GeneratorFile.Name)))}'"
-            : "; train one with `ganactors train`";
-        throw new BadInputException($"there is no run or file '{source}'{hint}");
+        throw new BadInputException($"there is no run or file '{source}'{RunSource.Hint(source, GeneratorFile.Name, currentDirectory)}");
     }
 }

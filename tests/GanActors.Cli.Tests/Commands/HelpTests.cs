@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("generate")]
     [InlineData("interpolate")]
     [InlineData("export")]
+    [InlineData("checkpoints")]
     [InlineData("recipes")]
     [InlineData("recipes list")]
     [InlineData("recipes show")]

@@ -109,7 +109,7 @@ public sealed class GenerateTests : IDisposable
 
     [Theory]
     [InlineData("generate tini", "there is no run or file 'tini'; did you mean 'tiny'?")]
-    [InlineData("generate elsewhere", "there is no run or file 'elsewhere'; the last run that ended is 'tiny'")]
+    [InlineData("generate elsewhere", "there is no run or file 'elsewhere'; the last one here is 'tiny'")]
     [InlineData("generate empty", "'empty' holds no generator.safetensors; a run leaves it there when it ends")]
     [InlineData("generate text.safetensors", "text.safetensors: says that its header has")]
     [InlineData("generate tiny --weights ema", "generator.safetensors: no moving average of the weights was kept")]
