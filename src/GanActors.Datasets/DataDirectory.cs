@@ -24,11 +24,11 @@ public sealed record DataDirectory
     /// <summary>Who chose it: <c>--data</c>, <c>GANACTORS_DATA</c>, or <c>the user's cache folder</c>.</summary>
     public string Origin { get; }
 
-    /// <summary>
-    /// Where decoded pictures are kept: here, or where this cannot be written to, in the user's cache folder.
-    /// </summary>
-    internal ImmutableArray<string> DecodedFolders =>
-        [.. new[] { Path, UserCache }.Distinct(StringComparer.Ordinal).Select(folder => System.IO.Path.Combine(folder, ".decoded"))];
+    /// <summary>Where decoded pictures are kept.</summary>
+    internal ImmutableArray<string> DecodedFolders => CacheFolders(".decoded");
+
+    /// <summary>Where feature extractors are kept.</summary>
+    public ImmutableArray<string> ExtractorFolders => CacheFolders(".extractors");
 
     private string UserCache { get; }
 
@@ -58,6 +58,10 @@ public sealed record DataDirectory
 
     /// <summary>For example <c>/home/ada/.cache/ganactors (the user's cache folder)</c>.</summary>
     public override string ToString() => $"{Path} ({Origin})";
+
+    // Here, or where this cannot be written to, in the user's cache folder.
+    private ImmutableArray<string> CacheFolders(string name) =>
+        [.. new[] { Path, UserCache }.Distinct(StringComparer.Ordinal).Select(folder => System.IO.Path.Combine(folder, name))];
 
     // XDG Base Directory Specification: a relative XDG_CACHE_HOME is to be ignored. It is honoured on every platform, for those who set it.
     private static string CacheFolder(Func<string, string?> variable, OSPlatform platform)

@@ -20,7 +20,7 @@ public sealed class DatasetCatalogTests : IDisposable
     public void A_wrong_name_is_answered_with_the_nearest_right_one()
     {
         var catalog = new DatasetCatalog(DataDirectory.Resolve(_folder.Path), downloads: false);
-        Assert.Equal(["mnist", "fashion-mnist", "cifar-10", "sunflowers", "digits", "ring", "grid"], catalog.Entries.Select(entry => entry.Name));
+        Assert.Equal(["mnist", "fashion-mnist", "cifar-10", "sunflowers", "digits", "stacked-mnist", "ring", "grid"], catalog.Entries.Select(entry => entry.Name));
         foreach (var (wrong, right) in new[] { ("minst", "mnist"), ("fashion_mnist", "fashion-mnist"), ("Digit", "digits"), ("rings", "ring") })
             Assert.Contains($"; did you mean '{right}'?", Assert.Throws<DatasetException>(() => catalog.Find(wrong)).Message, StringComparison.Ordinal);
     }

@@ -38,7 +38,7 @@ public sealed class DatasetCatalog
         _sources = sources;
         _downloads = downloads;
         _inPassing = inPassing;
-        Entries = [.. sources.Select(EntryOf), Cifar10.Entry, .. PictureFolders.Known, BuiltInSets.Digits, BuiltInSets.Ring, BuiltInSets.Grid];
+        Entries = [.. sources.Select(EntryOf), Cifar10.Entry, .. PictureFolders.Known, BuiltInSets.Digits, BuiltInSets.StackedMnist, BuiltInSets.Ring, BuiltInSets.Grid];
     }
 
     /// <summary>Where data sets lie by name.</summary>
@@ -66,6 +66,8 @@ public sealed class DatasetCatalog
             return PictureFolders.Find(Directory, entry);
         if (entry == Cifar10.Entry)
             return FindCifar(entry);
+        if (entry == BuiltInSets.StackedMnist)
+            return Find(PublishedIdx.Mnist.Name) with { Entry = entry };
         if (SourceOf(name) is not { } source)
             return new DatasetFinding(entry, DatasetAvailability.BuiltIn, null, false, "built in");
         string[] folders = FoldersOf(source);
@@ -133,6 +135,37 @@ public sealed class DatasetCatalog
         string name, int? limit = null, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default) =>
         LoadAsync(this[name], limit, _downloads, progress, cancellation);
 
+    /// <summary>
+    /// Items of the same kind as those that <see cref="LoadAsync(DataSpec, IProgress{LoadProgress}?, CancellationToken)"/> gives, with labels, which no run trains on: the
+    /// published test items, or digits drawn anew. Of stacked digits, single ones. Nothing is downloaded for them.
+    /// </summary>
+    /// <param name="data">The recipe's data.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Null if there are none at hand, or if the test items are what is trained on.</returns>
+    /// <exception cref="DatasetException">There is no such data set, or its files are damaged.</exception>
+    public async Task<IDataset?> LoadHeldOutAsync(DataSpec data, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Folder is not null)
+            return null;
+        string name = data.Name == BuiltInSets.StackedMnist.Name ? PublishedIdx.Mnist.Name : data.Name;
+        var held = await Task.Run(() => ReadHeldOut(this[name]), cancellation);
+        return held is null || data.Images is not { } wanted ? held : await Task.Run(() => ReframedImages.Of(held, wanted), cancellation);
+    }
+
+    private IDataset? ReadHeldOut(DatasetEntry entry)
+    {
+        if (entry == BuiltInSets.Digits)
+            return BuiltInSets.DrawHeldOutDigits();
+        if (Find(entry.Name).Availability != DatasetAvailability.Installed)
+            return null;
+        if (entry == Cifar10.Entry)
+            return Cifar10.Find(Directory.FolderOf(entry.Name), training: false) is { } folder ? Cifar10.Read(folder, training: false, string.Empty) : null;
+        return SourceOf(entry.Name) is { } source && IdxFolders.Find(FoldersOf(source), source.Test) is { } test
+            ? IdxImages.Read(source, test, count => $"{Wording.Amount(count, "test image")} from {test.Folder}")
+            : null;
+    }
+
     /// <summary>Downloads what is missing of a data set, training and test items, into the data directory.</summary>
     /// <param name="name">Which.</param>
     /// <param name="progress">Hears how far it is.</param>
@@ -141,6 +174,8 @@ public sealed class DatasetCatalog
     /// <exception cref="DatasetException">There is no such data set, downloads are not allowed, or no mirror serves it.</exception>
     public async Task<DatasetFinding> GetAsync(string name, IProgress<LoadProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (name == BuiltInSets.StackedMnist.Name)
+            return await GetAsync(PublishedIdx.Mnist.Name, progress, cancellation) with { Entry = BuiltInSets.StackedMnist };
         var finding = Find(name);
         if (finding.Availability == DatasetAvailability.BuiltIn)
             return finding;
@@ -214,6 +249,7 @@ public sealed class DatasetCatalog
         DatasetEntry entry, int? limit, bool downloads, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var source = SourceOf(entry.Name);
+        bool stacked = entry == BuiltInSets.StackedMnist;
         bool drawn = source is null && entry != Cifar10.Entry;
         if (entry.Item is null)
             throw new DatasetException($"{entry.Name}: its pictures differ in size; write what they are brought to, for example size: [64, 64].");
@@ -223,6 +259,8 @@ public sealed class DatasetCatalog
                 $"{entry.Name}: limit {Wording.Number(limit.Value)} is not in 1 .. {Wording.Number(drawn ? MostDrawn : entry.Count!.Value)}.");
         }
 
+        if (stacked)
+            return BuiltInSets.Stack(await LoadAsync(this[PublishedIdx.Mnist.Name], limit: null, downloads, progress, cancellation), limit);
         await _gate.WaitAsync(cancellation);
         try
         {

@@ -13,7 +13,7 @@ public sealed class ShippedRecipeTests
         Assert.Equal(
             [
                 "cgan-mnist", "dcgan-fashion", "dcgan-mnist", "fashion-selu", "grid", "keras-mnist-mlp", "matlab-sunflowers", "mnist-100-epochs",
-                "perceptilabs-mnist", "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "wgan-gp-mnist",
+                "perceptilabs-mnist", "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "stacked-mnist", "wgan-gp-mnist",
             ],
             RecipeLibrary.Shipped.Names);
     }
