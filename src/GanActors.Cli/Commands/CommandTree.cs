@@ -40,6 +40,7 @@ internal static class CommandTree
         root.Subcommands.Add(CheckpointsCommand.Create(surroundings));
         root.Subcommands.Add(GenerateCommand.Create(surroundings));
         root.Subcommands.Add(InterpolateCommand.Create(surroundings));
+        root.Subcommands.Add(EvaluateCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(RecipesCommand.Create(surroundings));
         root.Subcommands.Add(DataCommand.Create(surroundings));

@@ -11,9 +11,6 @@ namespace GanActors.Cli.Generation;
 /// <summary>A trained generator on this machine's processors.</summary>
 internal sealed class LoadedGenerator : IDisposable
 {
-    // So many items at once bound the memory between the layers; what an item becomes does not depend on its neighbours.
-    private const int Together = 256;
-
     private readonly CpuDevice _device;
     private readonly INetwork _network;
 
@@ -128,17 +125,7 @@ internal sealed class LoadedGenerator : IDisposable
     }
 
     /// <summary>Makes items of noise, some at a time, in order.</summary>
-    public IEnumerable<Batch> Make(Batch noise, CancellationToken stop)
-    {
-        int size = noise.Item.Size;
-        for (int at = 0; at < noise.Count; at += Together)
-        {
-            stop.ThrowIfCancellationRequested();
-            int count = Math.Min(Together, noise.Count - at);
-            var classes = noise.Classes.IsEmpty ? noise.Classes : noise.Classes.Slice(at, count);
-            yield return _network.Infer(new Batch(noise.Item, count, noise.Values.Slice(at * size, count * size), classes)).Of(classes);
-        }
-    }
+    public IEnumerable<Batch> Make(Batch noise, CancellationToken stop) => GeneratedItems.Of(_network, noise, stop);
 
     /// <summary>Makes items of noise, all at once.</summary>
     public Batch MakeAll(Batch noise, CancellationToken stop)

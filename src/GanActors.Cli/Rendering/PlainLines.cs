@@ -52,6 +52,8 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
                     Line(DuelState.InWords(epoch));
                 else if (happening is SheetEvent sheet)
                     Line($"samples after {Figures.Count(sheet.Iteration)}: {sheet.Path}");
+                else if (happening is EvaluationEvent evaluation)
+                    Line(EvaluationText.InWords(evaluation));
                 else if (happening is NoticeEvent { Kind: not NoticeKinds.Opened } notice)
                     Line($"{notice.Kind.Replace('_', ' ')} after {Figures.Count(notice.Iteration)}: {notice.Words}");
             }

@@ -9,6 +9,7 @@ public sealed class HelpTests
     [InlineData("interpolate")]
     [InlineData("export")]
     [InlineData("checkpoints")]
+    [InlineData("evaluate")]
     [InlineData("recipes")]
     [InlineData("recipes list")]
     [InlineData("recipes show")]

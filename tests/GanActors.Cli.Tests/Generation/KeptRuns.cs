@@ -9,21 +9,22 @@ namespace GanActors.Cli.Tests.Generation;
 internal static class KeptRuns
 {
     /// <summary>Leaves the run <c>runs/NAME</c> with a generator of images that never learnt anything.</summary>
-    public static string Images(TestRoom room, string name, bool average = false) => Keep(
-        room, name, new Shape(1, 6, 20), [new Dense(120), new Tanh(), new Reshape(new Shape(1, 6, 20))], average ? new AverageSpec() : null);
+    public static string Images(TestRoom room, string name, bool average = false, string data = "mnist") => Keep(
+        room, name, new Shape(1, 6, 20), [new Dense(120), new Tanh(), new Reshape(new Shape(1, 6, 20))], average ? new AverageSpec() : null, data: data);
 
     /// <summary>Leaves the run <c>runs/NAME</c> with a generator of points.</summary>
-    public static string Points(TestRoom room, string name) => Keep(room, name, new Shape(2), [new Dense(2)], null);
+    public static string Points(TestRoom room, string name, string data = "mnist") => Keep(room, name, new Shape(2), [new Dense(2)], null, data: data);
 
     /// <summary>Leaves the run <c>runs/NAME</c> with a generator that makes images of each of three classes.</summary>
     public static string Conditional(TestRoom room, string name) => Keep(
         room, name, new Shape(1, 6, 20), [new ClassInput(4), new Dense(120), new Tanh(), new Reshape(new Shape(1, 6, 20))], null, classes: 3);
 
-    private static string Keep(TestRoom room, string name, Shape item, Layer[] layers, AverageSpec? average, int classes = 0)
+    private static string Keep(TestRoom room, string name, Shape item, Layer[] layers, AverageSpec? average, int classes = 0, string data = "mnist")
     {
         var recipe = Sample.Recipe() with
         {
             Name = name,
+            Data = new DataSpec(data),
             Noise = new NoiseSpec(4),
             Generator = new NetworkSpec([.. layers], new OptimizerSpec(), Average: average),
             Samples = new SamplesSpec(Every: 10, Rows: classes > 0 ? classes : 2, Columns: 3),
