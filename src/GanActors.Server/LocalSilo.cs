@@ -1,6 +1,7 @@
 using GanActors.Checkpoints;
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
+using GanActors.Grains.Evaluations;
 using GanActors.Networks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +34,7 @@ public sealed partial class LocalSilo : IAsyncDisposable
         int lanes = Math.Max(1, Environment.ProcessorCount / settings.LaneThreads);
         services.AddSingleton(settings.Data);
         services.AddSingleton<ICheckpointStores, DirectoryCheckpointStores>();
+        services.AddSingleton(_ => new EvaluationLane(settings.LaneThreads));
         services.AddSingleton(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
     }
 

@@ -5,6 +5,7 @@ using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Grains.Devices;
+using GanActors.Grains.Evaluations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GanActors.Grains.Tests;
@@ -40,6 +41,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
         await cluster.StartSilos(services => services
             .AddSingleton(new DatasetCatalog(data, downloads: false))
             .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
+            .AddSingleton(_ => new EvaluationLane(threads: 1))
             .AddSingleton(_ => new LanePool([device()])));
         return cluster;
     }

@@ -20,6 +20,7 @@ namespace GanActors.Recipes;
 /// <param name="Stop">When the run ends before its length is reached; null for never.</param>
 /// <param name="Checkpoint">When checkpoints are written and which are kept; null for none.</param>
 /// <param name="Divergence">What becomes of a run that meets a number that is not finite; null to stop.</param>
+/// <param name="Evaluate">How often the generator is measured on the way; null for never.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe")]
 public sealed record Recipe(
     string Name,
@@ -38,7 +39,8 @@ public sealed record Recipe(
     InstanceNoiseSpec? InstanceNoise = null,
     StopSpec? Stop = null,
     CheckpointSpec? Checkpoint = null,
-    DivergenceSpec? Divergence = null)
+    DivergenceSpec? Divergence = null,
+    EvaluateSpec? Evaluate = null)
 {
     /// <summary>Whether both networks are told the classes of the items (Mirza and Osindero, 2014): the generator is asked for them, the discriminator judges by them.</summary>
     public bool IsConditional => Generator.TakesClasses && Discriminator.TakesClasses;

@@ -34,6 +34,7 @@ namespace GanActors.Recipes;
 /// samples: { every: 1000, grid: [10, 10], weights: ema } # iterations, or { every: { epochs: 1 } }; rows, columns; or current
 /// metrics: { every: 1 }
 /// checkpoint: { every: { seconds: 30 }, keep: 3, best: { metric: fid, direction: min, keep: 1 } } # or every: 1000, or none
+/// evaluate: { every: 1000, samples: 2500 }               # or none
 /// on_divergence: { do: roll-back, lr_factor: 0.5, most: 3 } # or skip, or stop
 /// </code>
 /// </remarks>

@@ -19,7 +19,7 @@ internal static class RecipeSections
             root, string.Empty, root.Position,
             [
                 "name", "description", "data", "batch", "noise", "conditional", "generator", "discriminator", "loss", "penalty", "instance_noise",
-                "schedule", "run", "stop", "samples", "metrics", .. KeepingSection.Keys,
+                "schedule", "run", "stop", "samples", "metrics", .. KeepingSection.Keys, EvaluateSection.Key,
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
@@ -53,7 +53,8 @@ internal static class RecipeSections
             ReadInstanceNoise(recipe),
             ReadStop(recipe, loss.Kind),
             KeepingSection.ReadCheckpoint(recipe),
-            KeepingSection.ReadDivergence(recipe));
+            KeepingSection.ReadDivergence(recipe),
+            EvaluateSection.Read(recipe));
     }
 
     private static DataSpec ReadData(Section data, int batch)

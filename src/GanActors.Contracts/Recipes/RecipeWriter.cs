@@ -39,6 +39,7 @@ public static class RecipeWriter
         Line($"metrics: {{ every: {recipe.Metrics.Every} }}");
         Line($"checkpoint: {KeepingSection.Of(recipe.Checkpoint)}");
         Line($"on_divergence: {KeepingSection.Of(recipe.Divergence)}");
+        Line($"evaluate: {EvaluateSection.Of(recipe.Evaluate)}");
         return yaml.ToString();
 
         void Line(FormattableString line) => yaml.Append(Invariant(line)).Append('\n');

@@ -1,17 +1,15 @@
+using GanActors.Runs;
+
 namespace GanActors.Recipes;
 
 /// <summary>The figures of a run that a recipe can name: those of every iteration, by their columns of <c>metrics.csv</c>, and those of its evaluations.</summary>
 public static class RunFigures
 {
-    private static readonly string[] BestLargest =
-    [
-        "d_accuracy_real", "d_accuracy_fake", "precision", "recall", "density", "coverage", "classifier_score", "modes", "high_quality",
-    ];
+    private static readonly string[] BestLargest = ["d_accuracy_real", "d_accuracy_fake"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["d_loss", "d_loss_real", "d_loss_fake", "g_loss", "fid", "kid", "reverse_kl", "class_distance", .. BestLargest];
+    public static IReadOnlyList<string> Names { get; } = ["d_loss", "d_loss_real", "d_loss_fake", "g_loss", .. BestLargest, .. FigureNames.All.Where(name => FigureNames.LessIsBetter(name) is not null)];
 
     /// <summary>Whether more is better, where a recipe does not say.</summary>
-    public static bool LargestIsBest(string name) => BestLargest.Contains(name);
+    public static bool LargestIsBest(string name) => BestLargest.Contains(name) || FigureNames.LessIsBetter(name) == false;
 }

@@ -15,6 +15,7 @@ public static class RunEventJson
         GateEvent => "gate",
         ModesEvent => "modes",
         CheckpointEvent => "checkpoint",
+        EvaluationEvent => "evaluation",
         NoticeEvent notice => notice.Kind,
         EndEvent => "end",
         _ => throw new ArgumentOutOfRangeException(nameof(happening)),
@@ -61,6 +62,9 @@ public static class RunEventJson
                 json.WriteNumber("iteration", checkpoint.Iteration);
                 json.WriteNumber("bytes", checkpoint.Bytes);
                 Number(json, "seconds", checkpoint.Seconds);
+                break;
+            case EvaluationEvent evaluation:
+                EvaluationJson.WriteKeys(json, evaluation.Generator, evaluation.Report);
                 break;
             case NoticeEvent notice:
                 json.WriteNumber("iteration", notice.Iteration);

@@ -99,6 +99,17 @@ public sealed record GateEvent(long Number, GateDecision Decision) : RunEvent(Nu
 [GenerateSerializer, Immutable, Alias("gan.checkpoint-event")]
 public sealed record CheckpointEvent(long Number, long Iteration, double Seconds, long Bytes) : RunEvent(Number);
 
+/// <summary>The generator was measured; the run went on meanwhile.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Generator">Which generator: of how many iterations, and with which weights.</param>
+/// <param name="Report">What was found.</param>
+[GenerateSerializer, Immutable, Alias("gan.evaluation-event")]
+public sealed record EvaluationEvent(long Number, EvaluatedGenerator Generator, EvaluationReport Report) : RunEvent(Number)
+{
+    /// <summary>Iterations done when the generator was taken.</summary>
+    public long Iteration => Generator.Iteration;
+}
+
 /// <summary>Something befell the run that whoever looks after it should know, in words.</summary>
 /// <param name="Number">See <see cref="RunEvent"/>.</param>
 /// <param name="Kind">What, in one word: one of <see cref="NoticeKinds"/>.</param>
@@ -127,6 +138,9 @@ public static class NoticeKinds
 
     /// <summary>A checkpoint could not be written, or not be used.</summary>
     public const string CheckpointFault = "checkpoint_fault";
+
+    /// <summary>An evaluation could not be made.</summary>
+    public const string EvaluationFault = "evaluation_fault";
 }
 
 /// <summary>The run ended.</summary>

@@ -20,7 +20,8 @@ internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger
 
         var generator = GrainFactory.GetGrain<IGeneratorGrain>(order.Run.Value);
         var discriminator = GrainFactory.GetGrain<IDiscriminatorGrain>(order.Run.Value);
-        _life = await RunLife.Open(order, generator, discriminator, stores, TimeProvider.System);
+        var evaluator = GrainFactory.GetGrain<IEvaluatorGrain>(order.Run.Value);
+        _life = await RunLife.Open(order, generator, discriminator, evaluator, stores, TimeProvider.System);
         DelayDeactivation(TimeSpan.MaxValue);
 
         // The duel goes on between this grain's requests, on its own scheduler.

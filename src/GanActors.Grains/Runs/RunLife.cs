@@ -4,6 +4,7 @@ using System.Text.Json;
 using GanActors.Checkpoints;
 using GanActors.Duel;
 using GanActors.Evaluation;
+using GanActors.Grains.Evaluations;
 using GanActors.Grains.Stopping;
 using GanActors.Recipes;
 using GanActors.Runs;
@@ -22,6 +23,7 @@ internal sealed class RunLife : IAsyncDisposable
 
     private readonly IGeneratorGrain _generator;
     private readonly IDiscriminatorGrain _discriminator;
+    private readonly IEvaluatorGrain _evaluator;
     private readonly CheckpointArchive _archive;
     private readonly RunLock _lock;
     private readonly RunLog _log;
@@ -39,18 +41,21 @@ internal sealed class RunLife : IAsyncDisposable
     private SheetClock _sheets = new(new SamplesSpec(), 1);
     private Pace? _pace;
     private MetricsRow? _latest;
+    private RunEvaluations? _evaluations;
     private RunState _state = RunState.Running;
     private string? _failure, _stopReason;
-    private bool _leaving;
+    private bool _leaving, _closed;
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
     private long _furthest, _kept;
     private string _lastSetback = "";
 
-    private RunLife(RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, CheckpointArchive archive, RunLock held, RunLog log)
+    private RunLife(
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, CheckpointArchive archive, RunLock held, RunLog log)
     {
         _order = order;
         _generator = generator;
         _discriminator = discriminator;
+        _evaluator = evaluator;
         _archive = archive;
         _lock = held;
         _log = log;
@@ -74,7 +79,7 @@ internal sealed class RunLife : IAsyncDisposable
     /// <exception cref="IOException">The folder holds a run that was to be new, is another process's, or cannot be written.</exception>
     /// <exception cref="CheckpointException">The checkpoints cannot be read, or are of other data.</exception>
     public static async Task<RunLife> Open(
-        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, ICheckpointStores stores, TimeProvider clock)
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, ICheckpointStores stores, TimeProvider clock)
     {
         if (order.Opening == RunOpening.New && RunFolder.HoldsRun(order.Folder))
             throw new IOException($"{order.Folder} holds a run already; choose another folder.");
@@ -84,7 +89,7 @@ internal sealed class RunLife : IAsyncDisposable
         {
             log = new RunLog(Path.Combine(order.Folder, "events.jsonl"), clock);
             var archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
-            var life = new RunLife(order, generator, discriminator, archive, held, log);
+            var life = new RunLife(order, generator, discriminator, evaluator, archive, held, log);
             await life.Begin();
             return life;
         }
@@ -158,6 +163,7 @@ internal sealed class RunLife : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _closed = true;
         _folder?.Dispose();
         _log.Dispose();
         _lock.Dispose();
@@ -183,6 +189,9 @@ internal sealed class RunLife : IAsyncDisposable
     /// <summary>Sets both networks up under a new incarnation, and everything else here, at the beginning or as it was at a checkpoint.</summary>
     private async Task OpenIncarnation(CheckpointManifest? from)
     {
+        // It writes into the run's folder, which the next one continues.
+        if (_evaluations is not null)
+            await _evaluations.Settle();
         _incarnation = Math.Max(_incarnation + 1, await _archive.OpenIncarnationAsync());
         var memory = from is null ? null : RunMemory.Of(from.State);
         var place = from is null ? null : new CheckpointPlace(_archive.Location, from.Version);
@@ -220,6 +229,8 @@ internal sealed class RunLife : IAsyncDisposable
             _rollBacks = Math.Max(_rollBacks, memory.RollBacks);
         }
 
+        if (_order.Recipe.Evaluate is not null)
+            _evaluations = new RunEvaluations(_order.Recipe, _order.Folder, discriminator.Item, Done, _evaluator, Evaluated, NotEvaluated);
         _clock.Restart();
         string words = from is null ? $"incarnation {_incarnation}, from the beginning" : $"incarnation {_incarnation}, from checkpoint {from.Version}";
         Notice(NoticeKinds.Opened, words);
@@ -289,6 +300,7 @@ internal sealed class RunLife : IAsyncDisposable
         if (Done == 0)
             await DrawSheet(epoch: 0);
         _pace ??= new Pace();
+        await EvaluateIfDue();
         while (!IsReached && !_leaving && _stopReason is null && _rule is not { IsMet: true })
         {
             var row = await Asked(() => _round!.Play(Done, Started.Discriminator.BatchesPerEpoch));
@@ -315,9 +327,28 @@ internal sealed class RunLife : IAsyncDisposable
 
             if (_clock.IsDue(row.Iteration))
                 await KeepCheckpoint();
+            await EvaluateIfDue();
         }
 
         await KeepCheckpoint();
+    }
+
+    private async Task EvaluateIfDue()
+    {
+        if (_evaluations?.IsDue(Done) == true)
+            await _evaluations.Begin(Done, await Asked(_generator.Export));
+    }
+
+    private void Evaluated(EvaluatedGenerator generator, EvaluationReport report)
+    {
+        if (!_closed)
+            Tell(number => new EvaluationEvent(number, generator, report));
+    }
+
+    private void NotEvaluated(string why)
+    {
+        if (!_closed)
+            Notice(NoticeKinds.EvaluationFault, why);
     }
 
     // What is played again after a setback is the same again, and has been told.
@@ -413,7 +444,10 @@ internal sealed class RunLife : IAsyncDisposable
                     await DrawSheet(_sheets.Epoch);
             }
 
-            await _folder!.KeepGenerator(await _generator.Export(), Done);
+            var weights = await _generator.Export();
+            await _folder!.KeepGenerator(weights, Done);
+            if (_evaluations is not null)
+                await _evaluations.End(Done, weights);
             modes = await CountModes();
             generatorDigest = await _generator.Digest();
             discriminatorDigest = await _discriminator.Digest();
@@ -425,6 +459,8 @@ internal sealed class RunLife : IAsyncDisposable
                 state, reason, Started, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest, _epochs, modes));
         }
 
+        if (_evaluations is not null)
+            await _evaluator.Release();
         await Task.WhenAll(_generator.Release(), _discriminator.Release());
     }
 
