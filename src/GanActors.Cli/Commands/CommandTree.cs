@@ -37,6 +37,7 @@ internal static class CommandTree
     {
         var root = new RootCommand("Trains generative adversarial networks as actors: a generator, a discriminator, and a coordinator between them.");
         root.Subcommands.Add(TrainCommand.Create(surroundings));
+        root.Subcommands.Add(ResumeCommand.Create(surroundings));
         root.Subcommands.Add(CheckpointsCommand.Create(surroundings));
         root.Subcommands.Add(GenerateCommand.Create(surroundings));
         root.Subcommands.Add(InterpolateCommand.Create(surroundings));

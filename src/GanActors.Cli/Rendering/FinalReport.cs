@@ -37,6 +37,8 @@ internal static class FinalReport
         for (int i = 0; i < outcome.Epochs.Count; i++)
             HeadingText.Line(console, i == 0 ? "epochs" : "", DuelState.InWords(outcome.Epochs[i]));
         HeadingText.Line(console, "folder", RunPaths.Short(leavings.Folder));
+        if (last.State != RunState.Completed && Directory.Exists(Path.Combine(leavings.Folder, "checkpoints")))
+            HeadingText.Line(console, "go on", $"ganactors resume {RunPaths.Short(leavings.Folder)}");
         if (leavings.LastSheet is { } sheet)
             HeadingText.Line(console, "samples", RunPaths.Short(sheet));
         foreach (string file in leavings.Files)

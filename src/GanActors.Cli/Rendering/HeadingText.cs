@@ -16,6 +16,8 @@ internal static class HeadingText
         Line(console, "data", heading.Data.Split(';')[0]);
         Line(console, "length", $"{Figures.Count(heading.Started.Iterations)} iterations of {recipe.Batch} real and {recipe.Batch} generated items"
             + Epochs(heading.Started.Iterations, heading.Started.Discriminator.BatchesPerEpoch, recipe.Schedule));
+        if (heading.Started.Done > 0)
+            Line(console, "resumed", $"after {Figures.Count(heading.Started.Done)} iterations");
         Line(console, "device", heading.Device);
         Line(console, "seed", recipe.Run.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Line(console, "folder", heading.Order.Folder);

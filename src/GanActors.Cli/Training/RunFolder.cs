@@ -9,8 +9,23 @@ namespace GanActors.Cli.Training;
 /// <param name="Path">Full path.</param>
 internal sealed record RunFolder(RunId Run, string Path)
 {
+    /// <summary>The resolved recipe, by whose presence a run is known.</summary>
+    public const string Recipe = "recipe.yaml";
+
     private const int LongestId = 64;
-    private static readonly string[] Traces = ["metrics.csv", "summary.json", "recipe.yaml"];
+    private static readonly string[] Traces = ["metrics.csv", "summary.json", Recipe];
+
+    /// <summary>Whether a folder holds a run to go on with.</summary>
+    public static bool HoldsRun(string path) => File.Exists(System.IO.Path.Combine(path, Recipe));
+
+    /// <summary>The run in a folder.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="recipe">The recipe's name, for an id where the folder's name makes none.</param>
+    public static RunFolder Of(string path, string recipe)
+    {
+        string id = Id(System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(path)));
+        return new RunFolder(new RunId(id.Length > 0 ? id : Id(Shortened(recipe, LongestId))), path);
+    }
 
     /// <summary>Decides both and checks that no other run's results would be written over.</summary>
     /// <param name="recipe">The recipe's name.</param>

@@ -6,8 +6,9 @@ namespace GanActors.Cli.Training;
 
 /// <summary>Looks at a run again and again until it has ended, and passes the user's wish to stop on to it.</summary>
 /// <param name="coordinator">The run's coordinator.</param>
+/// <param name="order">The run, to start it again where its coordinator was lost.</param>
 /// <param name="clock">Paces the looks.</param>
-internal sealed class RunWatch(ICoordinatorGrain coordinator, TimeProvider clock)
+internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, TimeProvider clock)
 {
     /// <summary>Often enough that the table seems alive, seldom enough to cost the duel nothing.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(125);
@@ -25,6 +26,14 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, TimeProvider clock
                 asked ??= coordinator.Stop("interrupted by the user");
 
             var progress = await coordinator.Watch(seen);
+            if (progress.State == RunState.New)
+            {
+                // Its activation is gone, and what it knew since the newest checkpoint.
+                await coordinator.Start(order with { Opening = RunOpening.Resume, Changes = [] });
+                seen = 0;
+                continue;
+            }
+
             if (!progress.Events.IsEmpty)
                 seen = progress.Events[^1].Number;
             bool ended = progress.State is RunState.Completed or RunState.Stopped or RunState.Failed;

@@ -19,24 +19,45 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var catalog = surroundings.Catalog(wish.Data);
 
         // A fault in the recipe is told before anything is downloaded.
-        var document = Read(wish.Overrides);
-        var dataset = await LoadAsync(document, catalog, view, stop);
-        if (dataset.Name != document.Recipe.Data.Name)
-            document = Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]);
-        var recipe = document.Recipe;
+        var plan = await Plan(stop);
+        if (plan is null)
+            return ExitCode.Done;
+        var dataset = await LoadAsync(plan, catalog, view, stop);
+        if (dataset.Name != plan.Document.Recipe.Data.Name)
+            plan = TrainingPlan.New(Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]));
+        var (document, recipe) = (plan.Document, plan.Document.Recipe);
         var plans = document.Check(dataset.Item, dataset.Classes);
         RunnableLayers.Require(document, plans);
-        var folder = RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
+        var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
         await using var host = await surroundings.StartHost(catalog, wish.Threads, stop);
         var coordinator = host.Coordinator(folder.Run);
-        var order = new RunOrder(folder.Run, recipe, folder.Path, RecipeWriter.Write(recipe));
+        var order = new RunOrder(
+            folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())]);
         var started = await coordinator.Start(order);
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         view.Begin(heading);
-        var last = await view.Follow(heading, new RunWatch(coordinator, surroundings.Clock).Course(stop));
+        var last = await view.Follow(heading, new RunWatch(coordinator, order, surroundings.Clock).Course(stop));
         view.End(heading, last, Leavings.In(folder.Path, view.Outcome.LastSheet));
         return Code(last, stop);
+    }
+
+    /// <summary>What to run; null if there is nothing to do.</summary>
+    private async Task<TrainingPlan?> Plan(CancellationToken stop)
+    {
+        if (wish.Resume == ResumeWish.Never)
+            return TrainingPlan.New(Read(wish.Overrides));
+        if (wish.Resume == ResumeWish.IfThereIsOne && !RunFolder.HoldsRun(Path.GetFullPath(wish.Out!, surroundings.CurrentDirectory)))
+            return TrainingPlan.New(Read(wish.Overrides));
+
+        var stored = await StoredRun.Find(wish.Out!, surroundings.CurrentDirectory, stop);
+        var plan = wish.Resume == ResumeWish.Always ? TrainingPlan.Resume(stored, wish.Overrides)
+            : TrainingPlan.Resume(stored, Read(wish.Recipe is null ? [.. wish.Overrides, $"{DataKey}={stored.Asked.Data.Name}"] : wish.Overrides));
+        if (!stored.IsComplete || plan.Changes.Any(change => change.Key.StartsWith("run.", StringComparison.Ordinal) || change.Key.StartsWith("stop", StringComparison.Ordinal)))
+            return plan;
+        surroundings.Errors.WriteLine(
+            $"{RunPaths.Short(stored.Folder.Path)} is complete after {Figures.Count(stored.Iterations)} iterations; to go on, give --iterations or --epochs");
+        return null;
     }
 
     private RunView View() =>
@@ -46,10 +67,11 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
     private RecipeDocument Read(IReadOnlyList<string> overrides) => surroundings.Recipes.Read(wish.Recipe ?? QuickStart, overrides);
 
-    private async Task<IDataset> LoadAsync(RecipeDocument document, DatasetCatalog catalog, RunView view, CancellationToken stop)
+    private async Task<IDataset> LoadAsync(TrainingPlan plan, DatasetCatalog catalog, RunView view, CancellationToken stop)
     {
+        var document = plan.Document;
         using var progress = new LoadLine(wish.Json ? surroundings.Error : surroundings.Output);
-        if (wish.Recipe is null && !wish.Overrides.Any(NamesData))
+        if (plan.Opening == RunOpening.New && wish.Recipe is null && !wish.Overrides.Any(NamesData))
         {
             var choice = await catalog.ChooseBestAsync(progress, stop);
             view.Note($"quick start on {choice.Dataset.Name}, the best data at hand:");

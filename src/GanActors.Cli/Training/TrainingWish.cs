@@ -7,5 +7,19 @@ namespace GanActors.Cli.Training;
 /// <param name="Out">The run folder, if named.</param>
 /// <param name="Threads">Threads of the CPU device; null for all cores.</param>
 /// <param name="Json">JSON lines instead of something to look at.</param>
+/// <param name="Resume">Whether the run folder holds a run to go on with.</param>
 internal sealed record TrainingWish(
-    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json);
+    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never);
+
+/// <summary>Whether to go on with a run that is there.</summary>
+internal enum ResumeWish
+{
+    /// <summary>A folder with a run is refused.</summary>
+    Never,
+
+    /// <summary>Go on with it, or begin.</summary>
+    IfThereIsOne,
+
+    /// <summary>It must be there.</summary>
+    Always,
+}

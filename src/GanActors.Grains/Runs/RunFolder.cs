@@ -15,7 +15,7 @@ namespace GanActors.Grains.Runs;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string Recipe = "recipe.yaml", Metrics = "metrics.csv", Samples = "samples";
+    private const string Recipe = "recipe.yaml", Metrics = "metrics.csv", Samples = "samples", Summary = "summary.json";
 
     private readonly RunOrder _order;
     private readonly Shape _item;
@@ -37,6 +37,7 @@ internal sealed class RunFolder : IDisposable
             _album.Add(sheet);
         Directory.CreateDirectory(PathOf(Samples));
         RemoveOtherSheets();
+        File.Delete(PathOf(Summary));
         WholeFile.Write(PathOf(Recipe), System.Text.Encoding.UTF8.GetBytes(order.RecipeYaml));
         _metrics = new MetricsCsv(PathOf(Metrics), memory?.MetricsBytes);
         try
@@ -135,7 +136,7 @@ internal sealed class RunFolder : IDisposable
             DrawPlots();
             _album.Write(PathOf("contact-sheet.png"), PathOf("samples.apng"));
         });
-        WholeFile.Write(PathOf("summary.json"), System.Text.Encoding.UTF8.GetBytes(SummaryJson.Of(_order, summary)));
+        WholeFile.Write(PathOf(Summary), System.Text.Encoding.UTF8.GetBytes(SummaryJson.Of(_order, summary)));
     }
 
     /// <inheritdoc/>

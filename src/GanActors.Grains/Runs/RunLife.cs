@@ -290,7 +290,7 @@ internal sealed class RunLife : IAsyncDisposable
             Generator = generator with { Optimizer = generator.Optimizer with { LearningRate = generator.Optimizer.LearningRate * factor } },
             Discriminator = discriminator with { Optimizer = discriminator.Optimizer with { LearningRate = discriminator.Optimizer.LearningRate * factor } },
         };
-        return order with { Recipe = recipe, RecipeYaml = RecipeWriter.Write(recipe) };
+        return order with { Recipe = recipe };
     }
 
     private async Task Iterate()
@@ -407,7 +407,7 @@ internal sealed class RunLife : IAsyncDisposable
                 Started.Discriminator.Data, Started.Discriminator.BatchesPerEpoch, latest, _round!.RealBatches, JsonSerializer.SerializeToElement(_round.Save()), _rule?.Save(), _accuracy.Save(), [.. _epochs],
                 [.. _folder.Sheets], metrics, timings, _pace!.Elapsed.TotalSeconds, _rollBacks);
             var manifest = new CheckpointManifest(
-                _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, _order.RecipeYaml, Figures(latest), [.. parts, course], memory.ToJson());
+                _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, RecipeWriter.Write(_order.Recipe), Figures(latest), [.. parts, course], memory.ToJson());
             await _archive.CommitAsync(manifest);
             _kept = latest.Iteration;
             Tell(number => new CheckpointEvent(number, latest.Iteration, Stopwatch.GetElapsedTime(start).TotalSeconds, manifest.PartBytes));
