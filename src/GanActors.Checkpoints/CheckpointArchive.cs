@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using GanActors.Engines;
 
 namespace GanActors.Checkpoints;
@@ -26,6 +27,11 @@ public sealed class CheckpointArchive(ICheckpointStore store)
     internal const string PinName = "pinned";
 
     private const string IncarnationName = "incarnation";
+
+    /// <summary>The part with figures that came after the commit.</summary>
+    private const string FiguresName = "figures.json";
+
+    private const int LongestFigures = 1 << 16;
 
     /// <summary>Where the checkpoints are, for messages.</summary>
     public string Location => store.Location;
@@ -206,6 +212,21 @@ public sealed class CheckpointArchive(ICheckpointStore store)
         return await Delete(entries.Where(entry => entry is { Condition: CheckpointCondition.Unfinished, Pinned: false }), cancellation);
     }
 
+    /// <summary>
+    /// Adds figures to a committed version that came after the commit, such as an evaluation's. They tell the best checkpoints as the manifest's own do, and
+    /// nothing rests on them: a version whose added figures are damaged is as whole as one without.
+    /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="figures">They take the place of those added before.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CheckpointException">It is no committed version, or the store cannot be written.</exception>
+    public async Task NoteAsync(CheckpointVersion version, IReadOnlyDictionary<string, double> figures, CancellationToken cancellation = default)
+    {
+        await ReadManifestAsync(version, cancellation);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(figures.Where(figure => double.IsFinite(figure.Value)).ToDictionary());
+        await store.WriteAsync(NameOf(version, FiguresName), stream => stream.Write(json), cancellation);
+    }
+
     /// <summary>Keeps a version from every sweep.</summary>
     /// <exception cref="CheckpointException">It is no committed version, or the store cannot be written.</exception>
     public async Task PinAsync(CheckpointVersion version, CancellationToken cancellation = default)
@@ -262,6 +283,8 @@ public sealed class CheckpointArchive(ICheckpointStore store)
         try
         {
             var manifest = await ReadManifestAsync(version, cancellation);
+            if (stored.Any(part => part.Name == NameOf(version, FiguresName)))
+                manifest = await WithFigures(manifest, cancellation);
             entry = entry with { Manifest = manifest };
             if (Missing(manifest, stored) is { } missing)
                 return entry with { Condition = CheckpointCondition.Damaged, Reason = missing };
@@ -276,6 +299,22 @@ public sealed class CheckpointArchive(ICheckpointStore store)
         catch (CheckpointException error)
         {
             return entry with { Condition = CheckpointCondition.Damaged, Reason = error.Message };
+        }
+    }
+
+    private async Task<CheckpointManifest> WithFigures(CheckpointManifest manifest, CancellationToken cancellation)
+    {
+        string name = NameOf(manifest.Version, FiguresName);
+        try
+        {
+            await using var stream = await store.OpenAsync(name, cancellation);
+            return stream is not null && JsonSerializer.Deserialize<Dictionary<string, double>>(await ReadAll(stream, LongestFigures, store.PlaceOf(name), cancellation)) is { } added
+                ? manifest with { Metrics = manifest.Metrics.SetItems(added) }
+                : manifest;
+        }
+        catch (Exception error) when (error is JsonException or CheckpointException)
+        {
+            return manifest;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GanActors.Checkpoints;
 using GanActors.Exchange;
 using GanActors.Grains.Evaluations;
 using GanActors.Recipes;
@@ -53,6 +54,25 @@ public sealed class EvaluationTests : IDisposable
         var (_, progress) = await WholeRun.Of(cluster, TinyRecipes.Ring() with { Evaluate = new EvaluateSpec(12, Samples: 100) }, _root);
         var told = Assert.Single(progress.Events.OfType<EvaluationEvent>());
         Assert.Equal(8, told.Report.Figures[FigureNames.ModesTotal]);
+    }
+
+    [Fact]
+    public async Task The_checkpoint_with_the_best_evaluation_is_kept()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var recipe = TinyRecipes.Digits(iterations: 12) with
+        {
+            Evaluate = new EvaluateSpec(3, Samples: 32),
+            Checkpoint = new CheckpointSpec(Every: 1, EverySeconds: null, Keep: 1, Best: new BestSpec(FigureNames.Fid)),
+        };
+        var (folder, progress) = await WholeRun.Of(cluster, recipe, _root);
+        // The evaluation at the end is done after the last sweep.
+        var best = progress.Events.OfType<EvaluationEvent>().Where(evaluation => evaluation.Iteration < 12).MinBy(evaluation => evaluation.Report.Figures[FigureNames.Fid])!;
+        var archive = new CheckpointArchive(new DirectoryCheckpointStores().Open(Path.Combine(folder, CheckpointArchive.FolderName)));
+        var kept = await archive.ListVersionsAsync(verify: true, TestContext.Current.CancellationToken);
+        var entry = kept.Single(version => version.Version.Iteration == best.Iteration);
+        Assert.Equal(best.Report.Figures[FigureNames.Fid], entry.Manifest!.Metrics[FigureNames.Fid]);
+        Assert.InRange(kept.Length, 2, 3);
     }
 
     [Fact]

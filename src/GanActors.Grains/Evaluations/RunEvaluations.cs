@@ -18,7 +18,7 @@ namespace GanActors.Grains.Evaluations;
 /// <param name="failed">Told why one could not be made.</param>
 internal sealed class RunEvaluations(
     Recipe recipe, string folder, Shape item, long iterations, IEvaluatorGrain evaluator,
-    Action<EvaluatedGenerator, EvaluationReport> done, Action<string> failed)
+    Func<EvaluatedGenerator, EvaluationReport, Task> done, Action<string> failed)
 {
     private readonly EvaluationCourse _course = new(folder, iterations);
     private Task _underWay = Task.CompletedTask;
@@ -56,7 +56,7 @@ internal sealed class RunEvaluations(
             var report = await evaluator.Evaluate(new EvaluationOrder(recipe, item, generator, iteration));
             var evaluated = new EvaluatedGenerator(recipe.Name, iteration, recipe.Samples.Weights, recipe.Run.Seed);
             _course.Add(evaluated, report);
-            done(evaluated, report);
+            await done(evaluated, report);
         }
         catch (Exception fault)
         {

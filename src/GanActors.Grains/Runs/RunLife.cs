@@ -45,6 +45,7 @@ internal sealed class RunLife : IAsyncDisposable
     private RunState _state = RunState.Running;
     private string? _failure, _stopReason;
     private bool _leaving, _closed;
+    private CheckpointVersion? _measured;
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
     private long _furthest, _kept;
     private string _lastSetback = "";
@@ -335,14 +336,23 @@ internal sealed class RunLife : IAsyncDisposable
 
     private async Task EvaluateIfDue()
     {
-        if (_evaluations?.IsDue(Done) == true)
-            await _evaluations.Begin(Done, await Asked(_generator.Export));
+        if (_evaluations?.IsDue(Done) != true)
+            return;
+        if (IsKeptForEvaluations)
+            await KeepCheckpoint();
+        await _evaluations.Begin(Done, await Asked(_generator.Export));
+        _measured = new CheckpointVersion(Done, _incarnation);
     }
 
-    private void Evaluated(EvaluatedGenerator generator, EvaluationReport report)
+    private bool IsKeptForEvaluations => _order.Recipe.Checkpoint?.Best is { } best && FigureNames.LessIsBetter(best.Metric) is not null;
+
+    private async Task Evaluated(EvaluatedGenerator generator, EvaluationReport report)
     {
-        if (!_closed)
-            Tell(number => new EvaluationEvent(number, generator, report));
+        if (_closed)
+            return;
+        Tell(number => new EvaluationEvent(number, generator, report));
+        if (IsKeptForEvaluations)
+            await _archive.NoteAsync(new CheckpointVersion(generator.Iteration, _incarnation), report.Figures);
     }
 
     private void NotEvaluated(string why)
@@ -411,7 +421,8 @@ internal sealed class RunLife : IAsyncDisposable
             await _archive.CommitAsync(manifest);
             _kept = latest.Iteration;
             Tell(number => new CheckpointEvent(number, latest.Iteration, Stopwatch.GetElapsedTime(start).TotalSeconds, manifest.PartBytes));
-            await _archive.SweepAsync(_retention);
+            // What is being measured may turn out to be the best.
+            await _archive.SweepAsync(_retention, _measured is { } measured ? [measured] : null);
         }
         catch (Exception fault) when (fault is not LostNetworkException)
         {
