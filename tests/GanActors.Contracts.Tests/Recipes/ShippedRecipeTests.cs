@@ -172,6 +172,7 @@ public sealed class ShippedRecipeTests
     private static Shape ItemOf(Recipe recipe) => recipe.Data.Images?.Item ?? recipe.Data.Name switch
     {
         "mnist" or "fashion-mnist" => new Shape(1, 28, 28),
+        "stacked-mnist" => new Shape(3, 28, 28),
         "ring" or "grid" => new Shape(2),
         string other => throw new NotSupportedException($"What shape do the items of {other} have?"),
     };
