@@ -75,7 +75,8 @@ public sealed class ShippedRecipeTests
                 new ScheduleSpec(1, 1, StudyKind.Separate, FakesKind.Fresh),
                 new RunSpec(20_000, null, 1),
                 new SamplesSpec(1_000, null, 10, 10),
-                new MetricsSpec(1)),
+                new MetricsSpec(1),
+                Checkpoint: new CheckpointSpec()),
             recipe);
     }
 
