@@ -7,6 +7,10 @@ using GanActors.Server;
 
 // The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
 // Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
+// `checkpoints` before them: how long training stands still for a checkpoint.
+bool checkpoints = args is ["checkpoints", ..];
+if (checkpoints)
+    args = args[1..];
 int iterations = Argument(0, 2000), stretches = Argument(1, 7), threads = Argument(2, 1);
 var adam = new OptimizerSpec(LearningRate: 0.0002f, Beta1: 0.5f);
 var recipe = new Recipe(
@@ -30,6 +34,12 @@ try
 {
     using var loop = new PlainLoop(recipe, dataset, threads);
     await using var silo = await LocalSilo.StartAsync(new SiloSettings(threads, catalog));
+    if (checkpoints)
+    {
+        await CheckpointCost.Measure(silo, recipe, root, iterations);
+        return;
+    }
+
     var actors = new ThroughActors(silo, recipe, root);
 
     loop.Measure(iterations / 2);
