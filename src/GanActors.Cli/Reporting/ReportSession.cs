@@ -1,0 +1,30 @@
+using System.Text;
+using GanActors.Cli.Generation;
+using GanActors.Cli.Rendering;
+using GanActors.Cli.Training;
+using GanActors.Files;
+using GanActors.Reports;
+
+namespace GanActors.Cli.Reporting;
+
+/// <summary>What the user asked of <c>ganactors report</c>.</summary>
+/// <param name="Run">The run's folder, or its name under <c>runs/</c>.</param>
+/// <param name="Out">The file; null for one in the run's folder.</param>
+internal sealed record ReportWish(string Run, string? Out);
+
+/// <summary><c>ganactors report</c>.</summary>
+internal sealed class ReportSession(ReportWish wish, Surroundings surroundings)
+{
+    /// <summary>Makes the page and writes it.</summary>
+    public int Run()
+    {
+        string? chosen = wish.Out is null ? null : Destination.File(wish.Out, surroundings.CurrentDirectory, ".html", ".htm");
+        string folder = RunSource.Find(wish.Run, RunReport.Trace, surroundings.CurrentDirectory);
+        string page = RunReport.Of(folder);
+        string path = chosen ?? Path.Combine(folder, RunReport.FileName);
+        byte[] bytes = Encoding.UTF8.GetBytes(page);
+        WholeFile.Write(path, bytes);
+        HeadingText.Line(surroundings.Output, "wrote", $"{RunPaths.Short(path)} ({Figures.Count(bytes.Length)} bytes)");
+        return ExitCode.Done;
+    }
+}
