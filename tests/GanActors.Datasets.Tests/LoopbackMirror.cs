@@ -42,6 +42,9 @@ internal sealed class LoopbackMirror : IAsyncDisposable
         await stream.WriteAsync(content, CancellationToken.None);
     };
 
+    /// <summary>Answers a request for a file with these bytes, header and all.</summary>
+    public void Answer(string file, byte[] response) => _answers[file] = (stream, end) => stream.WriteAsync(response, end).AsTask();
+
     /// <summary>Knows nothing of a file (404), as of any that it was not told to serve.</summary>
     public void Refuse(string file) => _answers.TryRemove(file, out _);
 
