@@ -9,11 +9,11 @@ public sealed class CheckpointException : Exception
     /// <param name="field">The field of the file at fault, for example <c>parts[1].bytes</c>; null if none is.</param>
     /// <param name="cause">What led to it, if anything.</param>
     public CheckpointException(string file, string problem, string? field = null, Exception? cause = null)
-        : base(OneLine(field is null ? $"{file}: {problem}" : $"{file}: {field}: {problem}"), cause)
+        : base(ForeignText.Plain(field is null ? $"{file}: {problem}" : $"{file}: {ForeignText.Short(field, ForeignText.LongestName)}: {problem}"), cause)
     {
         File = file;
         Field = field;
-        Problem = OneLine(problem);
+        Problem = ForeignText.Plain(problem);
     }
 
     /// <summary>The file, or the place of the store.</summary>
@@ -24,7 +24,4 @@ public sealed class CheckpointException : Exception
 
     /// <summary>What is wrong and what would be right, without the file's name.</summary>
     public string Problem { get; }
-
-    private static string OneLine(string text) =>
-        string.Concat(text.ReplaceLineEndings(" ").Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c));
 }

@@ -10,7 +10,7 @@ public sealed class DatasetException : Exception
 {
     /// <summary>A fault that has no file.</summary>
     public DatasetException(string message, Exception? inner = null)
-        : base(message, inner)
+        : base(ForeignText.Plain(message), inner)
     {
     }
 
@@ -21,7 +21,7 @@ public sealed class DatasetException : Exception
     /// <param name="fault">What is wrong and what would be right.</param>
     /// <param name="inner">What was caught.</param>
     public DatasetException(string file, long offset, string field, string fault, Exception? inner = null)
-        : base(string.Create(CultureInfo.InvariantCulture, $"{file}: byte {offset} ({field}): {fault}"), inner)
+        : base(string.Create(CultureInfo.InvariantCulture, $"{ForeignText.Plain(file)}: byte {offset} ({field}): {ForeignText.Plain(fault)}"), inner)
     {
         File = file;
         Offset = offset;

@@ -8,7 +8,7 @@ public sealed class ExchangeException : Exception
     /// <param name="problem">What is wrong and what would be right.</param>
     /// <param name="cause">What led to it, if anything.</param>
     public ExchangeException(string? file, string problem, Exception? cause = null)
-        : base(file is null ? problem : $"{file}: {problem}", cause)
+        : base(ForeignText.Plain(file is null ? problem : $"{file}: {problem}"), cause)
     {
         File = file;
         Problem = problem;

@@ -36,6 +36,8 @@ internal static class CommandTree
     private static RootCommand Build(Surroundings surroundings)
     {
         var root = new RootCommand("Trains generative adversarial networks as actors: a generator, a discriminator, and a coordinator between them.");
+        // Words in brackets that come with the parser: a malformed one makes it throw, and none of ours begins so.
+        root.Directives.Clear();
         root.Subcommands.Add(TrainCommand.Create(surroundings));
         root.Subcommands.Add(ResumeCommand.Create(surroundings));
         root.Subcommands.Add(CheckpointsCommand.Create(surroundings));
@@ -43,6 +45,7 @@ internal static class CommandTree
         root.Subcommands.Add(InterpolateCommand.Create(surroundings));
         root.Subcommands.Add(EvaluateCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
+        root.Subcommands.Add(ReportCommand.Create(surroundings));
         root.Subcommands.Add(RecipesCommand.Create(surroundings));
         root.Subcommands.Add(DataCommand.Create(surroundings));
         Example[] examples =

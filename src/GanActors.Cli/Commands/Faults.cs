@@ -3,12 +3,16 @@ using GanActors.Datasets;
 using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Recipes;
+using GanActors.Reports;
 
 namespace GanActors.Cli.Commands;
 
 /// <summary>What becomes of an exception that ends a command: one line, and an exit code.</summary>
 internal static class Faults
 {
+    /// <summary>Characters of an error's line. Paths are the long part of it.</summary>
+    public const int LongestLine = 2_000;
+
     public static int Report(Exception fault, Surroundings surroundings, CancellationToken stop)
     {
         (int code, string line) = fault switch
@@ -16,15 +20,14 @@ internal static class Faults
             OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException =>
+                (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),
         };
-        surroundings.Errors.WriteLine(OneLine(line));
+        surroundings.Errors.WriteLine(ForeignText.Short(line, LongestLine));
         if (surroundings.Debug)
             surroundings.Errors.WriteLine($"{fault.GetType()}{Environment.NewLine}{fault.StackTrace}");
         return code;
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

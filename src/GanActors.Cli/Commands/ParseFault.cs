@@ -8,6 +8,8 @@ namespace GanActors.Cli.Commands;
 /// <summary>What a command line that makes no sense is answered: what is wrong with it, and where help is.</summary>
 internal static class ParseFault
 {
+    private const int LongestProblem = 1_000;
+
     /// <summary>What is wrong, or null if nothing is.</summary>
     public static string? Find(ParseResult parsed)
     {
@@ -29,7 +31,7 @@ internal static class ParseFault
     public static int Report(string problem, ParseResult parsed, TextWriter errors)
     {
         string see = problem.EndsWith('?') ? " See" : "; see";
-        errors.WriteLine($"ganactors: {problem}{see} `{Path(parsed)} --help`");
+        errors.WriteLine($"ganactors: {ForeignText.Short(problem, LongestProblem)}{see} `{Path(parsed)} --help`");
         return ExitCode.BadInput;
     }
 

@@ -10,6 +10,9 @@ internal sealed class ItemPictures(Recipe recipe, Shape item)
 {
     private const int Margin = 2;
 
+    // In colour, three quarters of a gigabyte; far beyond what a program that shows pictures opens.
+    private const long MostPixels = 1L << 28;
+
     /// <summary>Whether items are images that can be shown: grey or coloured.</summary>
     public bool AreImages { get; } = item.IsImage && item[0] is 1 or 3;
 
@@ -49,7 +52,8 @@ internal sealed class ItemPictures(Recipe recipe, Shape item)
         if (!Fits(grid, scale: 1))
         {
             throw new BadInputException(
-                $"a sheet of {grid.Rows} x {grid.Columns} images of {item[1]} x {item[2]} would be more than {Figures.Count(Pixmap.LongestSide)} pixels long; "
+                $"a sheet of {grid.Rows} x {grid.Columns} images of {item[1]} x {item[2]} would be more than {Figures.Count(Pixmap.LongestSide)} pixels long "
+                + $"or {Figures.Count(MostPixels)} in all; "
                 + "make fewer, or single ones with --each");
         }
     }
@@ -62,7 +66,9 @@ internal sealed class ItemPictures(Recipe recipe, Shape item)
         return scale;
     }
 
-    private bool Fits(SheetGrid grid, int scale) =>
-        Margin + (grid.Columns * (((long)item[2] * scale) + Margin)) <= Pixmap.LongestSide
-        && Margin + (grid.Rows * (((long)item[1] * scale) + Margin)) <= Pixmap.LongestSide;
+    private bool Fits(SheetGrid grid, int scale)
+    {
+        long width = Margin + (grid.Columns * (((long)item[2] * scale) + Margin)), height = Margin + (grid.Rows * (((long)item[1] * scale) + Margin));
+        return width <= Pixmap.LongestSide && height <= Pixmap.LongestSide && width * height <= MostPixels;
+    }
 }

@@ -11,6 +11,9 @@ namespace GanActors.Cli.Generation;
 /// <summary>A trained generator on this machine's processors.</summary>
 internal sealed class LoadedGenerator : IDisposable
 {
+    // Noise or items in memory at once: 2 GiB.
+    private const long MostNumbers = 1L << 29;
+
     private readonly CpuDevice _device;
     private readonly INetwork _network;
 
@@ -117,6 +120,7 @@ internal sealed class LoadedGenerator : IDisposable
 
     private Batch Draw(NoiseWish wish, int count, IAnsiConsole console)
     {
+        Require(count, new Shape(Recipe.Noise.Size));
         ulong seed = wish.Seed ?? Recipe.Run.Seed;
         string truncated = wish.Truncation is { } bound ? FormattableString.Invariant($", truncated at {bound}") : "";
         string distribution = Recipe.Noise.Distribution == NoiseDistribution.Normal ? "normal" : "uniform";
@@ -130,7 +134,8 @@ internal sealed class LoadedGenerator : IDisposable
     /// <summary>Makes items of noise, all at once.</summary>
     public Batch MakeAll(Batch noise, CancellationToken stop)
     {
-        float[] values = new float[checked(noise.Count * Item.Size)];
+        Require(noise.Count, Item);
+        float[] values = new float[noise.Count * Item.Size];
         int done = 0;
         foreach (var items in Make(noise, stop))
         {
@@ -139,6 +144,15 @@ internal sealed class LoadedGenerator : IDisposable
         }
 
         return new Batch(Item, noise.Count, values, noise.Classes);
+    }
+
+    private static void Require(long count, Shape item)
+    {
+        if (count * item.Size > MostNumbers)
+        {
+            throw new BadInputException(
+                $"{Figures.Count(count)} times {item} are more than the {Figures.Count(MostNumbers)} numbers that are held at once; make fewer at a time");
+        }
     }
 
     public void Dispose()

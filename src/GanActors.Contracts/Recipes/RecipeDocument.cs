@@ -89,6 +89,13 @@ public sealed class RecipeDocument
 
         foreach (var layer in plan.Layers)
         {
+            if ((long)batch * layer.Output.Size > RecipeLimits.BatchElements)
+            {
+                throw new RecipeException(PositionOf("batch"), "batch", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{batch} times {layer.Output}, which {KeyOfLayer(role, layer.Index)} makes, are more than {RecipeLimits.BatchElements} numbers at once; write a smaller batch"));
+            }
+
             if (BatchProblem(layer, batch) is { } problem)
                 throw new RecipeException(PositionOf("batch"), "batch", $"{problem} ({KeyOfLayer(role, layer.Index)} is {LayerNames.Of(layer.Layer)})");
         }

@@ -42,13 +42,6 @@ public sealed class RecipeException : Exception
     /// <summary>The message, one line: <c>recipes/x.yaml:12:5: generator.layers[1].leaky_relu: ...</c>.</summary>
     public override string ToString() => Message;
 
-    private static string OneLine(RecipePosition position, string? key, string problem)
-    {
-        string line = string.Join(": ", new[] { position.ToString(), key, problem }.Where(part => !string.IsNullOrEmpty(part)));
-        return string.Create(line.Length, line, static (span, text) =>
-        {
-            for (int i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' ? ' ' : text[i];
-        });
-    }
+    private static string OneLine(RecipePosition position, string? key, string problem) =>
+        ForeignText.Plain(string.Join(": ", new[] { position.ToString(), key, problem }.Where(part => !string.IsNullOrEmpty(part))));
 }

@@ -6,6 +6,9 @@ public static class RecipeLimits
     /// <summary>Items of a batch.</summary>
     public const int Batch = 65_536;
 
+    /// <summary>Numbers of a batch between two layers: 2 GiB.</summary>
+    public const long BatchElements = 1L << 29;
+
     /// <summary>Elements of the noise.</summary>
     public const int Noise = 65_536;
 

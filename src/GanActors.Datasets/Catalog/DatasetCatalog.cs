@@ -55,7 +55,7 @@ public sealed class DatasetCatalog
     /// <exception cref="DatasetException">There is none of this name; the message has the nearest one.</exception>
     public DatasetEntry this[string name] => EntryOf(name)
         ?? throw new DatasetException(
-            $"There is no data set '{name}'{NearestName.Hint(name, [.. Entries.Select(entry => entry.Name)], "there are")}");
+            $"There is no data set '{ForeignText.Short(name, ForeignText.LongestName)}'{NearestName.Hint(name, [.. Entries.Select(entry => entry.Name)], "there are")}");
 
     /// <summary>Says how much of a data set is at hand, without reading it and without a network.</summary>
     /// <exception cref="DatasetException">There is none of this name.</exception>

@@ -74,7 +74,7 @@ internal sealed class MirrorDownload(IdxSource source, string folder, DownloadPa
             () => Client.GetAsync(new Uri(mirror, file.Stem + ".gz"), HttpCompletionOption.ResponseHeadersRead, clock.Token), answerWithin, cancellation);
         _answered = true;
         if (!response.IsSuccessStatusCode)
-            throw new MirrorFault(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}"));
+            throw new MirrorFault(string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)response.StatusCode} {ForeignText.Short(response.ReasonPhrase ?? "", ForeignText.LongestName)}"));
         long most = file.ContentBytes + Slack;
         if (response.Content.Headers.ContentLength > most)
             throw new MirrorFault($"offers {Wording.Number(response.Content.Headers.ContentLength.Value)} bytes where at most {Wording.Number(most)} can be right");
@@ -134,7 +134,8 @@ internal sealed class MirrorDownload(IdxSource source, string folder, DownloadPa
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new MirrorFault((fault.InnerException ?? fault).Message.TrimEnd('.'), fault);
+            // What it quotes of the answer may be as long as the answer's header.
+            throw new MirrorFault(ForeignText.Short((fault.InnerException ?? fault).Message.TrimEnd('.'), ForeignText.LongestSaying), fault);
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {

@@ -31,7 +31,7 @@ internal static class IdxFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
             return Gzip.Is(file) ? ReadGzip(path, file, rank) : ReadContent(path, file, rank, file.Length, exact: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DatasetException($"{path}: cannot be read: {fault.Message}", fault);
         }

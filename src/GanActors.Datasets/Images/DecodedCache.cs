@@ -151,7 +151,7 @@ internal sealed class DecodedCache(ImmutableArray<string> folders)
         }
 
         // Nothing is allocated that the file cannot hold.
-        if (count < 1 || size != key.Wanted.Item.Size || file.Length - file.Position != ((long)count * (size + 1L)) + DigestLength)
+        if (count < 1 || (long)count * size > Array.MaxLength || size != key.Wanted.Item.Size || file.Length - file.Position != ((long)count * (size + 1L)) + DigestLength)
             return null;
         byte[] labels = Take(count), pixels = Take(count * size), digest = new byte[DigestLength];
         file.ReadExactly(digest);

@@ -15,5 +15,5 @@ internal sealed record DecodedImages(int Count, ReadOnlyMemory<byte> Pixels, Rea
 internal sealed record SkippedImages(int Count, int Tried, string First, string Reason)
 {
     /// <summary>For example <c>3 of 700 files skipped: first x.jpg: it is empty</c>.</summary>
-    public override string ToString() => $"{Wording.Number(Count)} of {Wording.Amount(Tried, "file")} skipped: first {First}: {Reason}";
+    public override string ToString() => $"{Wording.Number(Count)} of {Wording.Amount(Tried, "file")} skipped: first {ForeignText.Short(First, ForeignText.LongestSaying)}: {Reason}";
 }

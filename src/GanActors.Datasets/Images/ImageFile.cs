@@ -39,7 +39,7 @@ internal sealed class ImageFile : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or PngException or JpegException)
         {
-            throw new ImageFileException(fault.Message.TrimEnd('.'), fault);
+            throw new ImageFileException(ForeignText.Short(fault.Message.TrimEnd('.'), ForeignText.LongestSaying), fault);
         }
     }
 
@@ -59,13 +59,17 @@ internal sealed class ImageFile : IDisposable
         }
 
         if (!JpegDecoder.Is(file))
-            throw new ImageFileException(file.IsEmpty ? "it is empty" : "it is neither a JPEG nor a PNG file");
+            throw new ImageFileException("it is neither a JPEG nor a PNG file");
         _jpeg ??= new JpegDecoder();
         return ExifOrientation.Upright(_jpeg.Decode(file), ExifOrientation.Read(JpegExif.Find(file)));
     }
 
     private static byte[] Bytes(string path)
     {
+        // Pipes and devices have no length, and opening one would wait for somebody to write.
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (target is { Exists: true, Length: 0 })
+            throw new ImageFileException("it is empty");
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         if (file.Length > MostBytes)
             throw new ImageFileException($"{Wording.Number(file.Length)} bytes are too many: at most {Wording.Number(MostBytes)}");

@@ -38,7 +38,8 @@ internal static class ImageFolder
             if (images.Count == 0)
             {
                 string none = images.Skipped.Count == 1 ? "its only picture cannot" : $"none of its {Wording.Number(images.Skipped.Count)} pictures can";
-                throw new DatasetException($"{folder}: {none} be read: {images.Skipped.First}: {images.Skipped.Reason}.");
+                string first = ForeignText.Short(images.Skipped.First, ForeignText.LongestSaying);
+                throw new DatasetException($"{folder}: {none} be read: {first}: {images.Skipped.Reason}.");
             }
 
             cache.Write(key, images);
@@ -51,14 +52,15 @@ internal static class ImageFolder
         }
 
         return new ImageDataset(
-            name, Describe(listing, wanted, images), wanted.Item, images.Pixels, listing.Classes.IsEmpty ? default : images.Labels, listing.Classes);
+            name, Describe(listing, wanted, images), wanted.Item, images.Pixels, listing.Classes.IsEmpty ? default : images.Labels,
+            [.. listing.Classes.Select(ForeignText.Plain)]);
     }
 
     private static string Describe(ImageListing listing, ImageSpec wanted, DecodedImages images)
     {
         string fitted = wanted.Fit switch { ImageFit.Crop => "cropped", ImageFit.Pad => "padded", _ => "stretched" };
         string classes = listing.Classes.IsEmpty ? listing.WhyNoClasses ?? string.Empty : Wording.Amount(listing.Classes.Length, "class", "classes");
-        return $"{Wording.Amount(images.Count, "picture")} from {listing.Folder}, {fitted} to {wanted.Width}x{wanted.Height}"
+        return $"{Wording.Amount(images.Count, "picture")} from {ForeignText.Plain(listing.Folder)}, {fitted} to {wanted.Width}x{wanted.Height}"
             + (classes.Length > 0 ? $", {classes}" : string.Empty)
             + (images.Skipped.Count > 0 ? $"; {images.Skipped}" : string.Empty);
     }

@@ -44,7 +44,7 @@ internal sealed record ImageListing(string Folder, ImmutableArray<ListedImage> F
         var outside = found.FirstOrDefault(each => !each.Path.Contains('/', StringComparison.Ordinal)).File;
         var classes = found.Select(each => ClassOf(each.Path)).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
         string? why = classes.IsEmpty ? null
-            : outside is not null ? $"without classes, for {outside.Name} lies in none of the {Wording.Amount(classes.Length, "sub-folder")}"
+            : outside is not null ? $"without classes, for {ForeignText.Plain(outside.Name)} lies in none of the {Wording.Amount(classes.Length, "sub-folder")}"
             : classes.Length > MostClasses ? $"without classes, for {Wording.Number(classes.Length)} sub-folders are more than {MostClasses}"
             : null;
         if (why is not null)

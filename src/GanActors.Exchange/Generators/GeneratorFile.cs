@@ -14,6 +14,9 @@ public static class GeneratorFile
     /// <summary>What the file of a run is called.</summary>
     public const string Name = "generator.safetensors";
 
+    // Eight dimensions of as many digits as there can be.
+    private const int LongestItem = 100;
+
     private const string RecipeKey = "recipe", ItemKey = "item", IterationKey = "iteration", ClassesKey = "classes";
 
     private static readonly string Version = typeof(GeneratorFile).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
@@ -79,7 +82,7 @@ public static class GeneratorFile
             string text = Text(ItemKey);
             try
             {
-                if (text is ['[', .., ']'])
+                if (text is ['[', .., ']'] && text.Length <= LongestItem)
                     return new Shape([.. text[1..^1].Split(',').Select(part => int.Parse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture))]);
             }
             catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)

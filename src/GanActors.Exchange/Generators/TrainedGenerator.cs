@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GanActors.Engines;
 using GanActors.Networks;
 using GanActors.Recipes;
@@ -57,7 +58,7 @@ public sealed record TrainedGenerator(
         return
         [
             .. Tensors.Where(tensor => !tensor.Name.StartsWith(AveragePrefix, StringComparison.Ordinal))
-                .Select(tensor => kind == WeightsKind.Average && averages.TryGetValue(tensor.Name, out var average) ? tensor with { Values = average.Values } : tensor),
+                .Select(tensor => kind == WeightsKind.Average && averages.TryGetValue(tensor.Name, out var average) ? average with { Name = tensor.Name } : tensor),
         ];
     }
 
@@ -77,7 +78,9 @@ public sealed record TrainedGenerator(
         INetwork? network = null;
         try
         {
-            network = device.Create(Plan(), batch: 1, Recipe.Run.Seed);
+            var plan = Plan();
+            CheckRoom(plan, given);
+            network = device.Create(plan, batch: 1, Recipe.Run.Seed);
             var tensors = ImmutableArray.CreateBuilder<StateTensor>();
             foreach (var expected in network.Save().Tensors)
             {
@@ -109,7 +112,26 @@ public sealed record TrainedGenerator(
         }
     }
 
-    private StateTensor Fitting(StateTensor tensor, Shape shape) => tensor.Shape == shape
+    // Nothing is built that the file does not fill: a recipe of a few words may speak of a network of a gigabyte.
+    private void CheckRoom(NetworkPlan plan, Dictionary<string, StateTensor> given)
+    {
+        foreach (var parameter in plan.Layers.SelectMany(layer => layer.Parameters))
+        {
+            if (!given.TryGetValue(parameter.Name, out var tensor))
+                throw new ExchangeException(null, $"has no tensor '{parameter.Name}', which the generator of {Recipe.Name} needs");
+            Fitting(tensor, parameter.Shape);
+        }
+
+        long between = plan.Layers.Sum(layer => (long)layer.Output.Size);
+        if (between > GeneratedItems.MostBetweenLayers)
+        {
+            throw new ExchangeException(null, string.Create(
+                CultureInfo.InvariantCulture,
+                $"its recipe makes {between} numbers between the layers for a single item; at most {GeneratedItems.MostBetweenLayers} are made"));
+        }
+    }
+
+    private StateTensor Fitting(StateTensor tensor, Shape shape) => tensor.Shape == shape && tensor.Values.Length == shape.Size
         ? tensor
         : throw new ExchangeException(null, $"tensor '{tensor.Name}' is {tensor.Shape}, but the generator of {Recipe.Name} has {shape} there");
 }

@@ -11,8 +11,6 @@ namespace GanActors.Exchange;
 /// </summary>
 internal ref struct HeaderParser
 {
-    private const int LongestShown = 60;
-
     private Utf8JsonReader _json;
 
     private HeaderParser(ReadOnlySpan<byte> header) =>
@@ -42,11 +40,7 @@ internal ref struct HeaderParser
     }
 
     /// <summary>A name from a file in a message: one line, not too long.</summary>
-    public static string Shown(string name)
-    {
-        string shown = name.Length <= LongestShown ? name : name[..LongestShown] + "...";
-        return $"'{string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c))}'";
-    }
+    public static string Shown(string name) => $"'{ForeignText.Short(name, ForeignText.LongestName)}'";
 
     private TensorHeader Parse(long dataLength)
     {

@@ -118,8 +118,9 @@ public static class PngDecoder
         {
             throw new PngException(offset, "IDAT", "the pixels end before the picture does: the file is cut short or damaged", fault);
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
+            // A stream that wants a dictionary, which no PNG file has, is no invalid data to the library, but a fault of its own kind.
             throw new PngException(offset, "IDAT", "the compressed pixels are damaged", fault);
         }
 

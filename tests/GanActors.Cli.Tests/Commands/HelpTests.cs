@@ -8,6 +8,7 @@ public sealed class HelpTests
     [InlineData("generate")]
     [InlineData("interpolate")]
     [InlineData("export")]
+    [InlineData("report")]
     [InlineData("checkpoints")]
     [InlineData("evaluate")]
     [InlineData("recipes")]

@@ -15,6 +15,9 @@ internal static class YamlPath
     /// <summary>Longest path: no recipe is deeper.</summary>
     private const int MaxSteps = 16;
 
+    // No key of a recipe is half as long.
+    private const int LongestKey = 40;
+
     /// <summary>Its steps; null if it is no path.</summary>
     public static ImmutableArray<YamlStep>? Parse(string text)
     {
@@ -40,7 +43,7 @@ internal static class YamlPath
                 return null;
             int length = text.AsSpan(at).IndexOfAny('.', '[');
             string key = length < 0 ? text[at..] : text.Substring(at, length);
-            if (key.Length == 0 || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+            if (key.Length is 0 or > LongestKey || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
                 return null;
             steps.Add(new YamlStep(key, 0));
             at += key.Length;

@@ -62,6 +62,7 @@ internal sealed unsafe class JpegDecoder : IDisposable
                     + $"{Wording.Number(ImageFile.MostPixels)} in all");
             }
 
+            JpegRoom.Check(file, width, height);
             return space switch
             {
                 TurboJpeg.SpaceGrey => Decompress(bytes, file, new Pixmap(width, height, 1), TurboJpeg.PixelsGrey),
