@@ -56,7 +56,7 @@ public sealed partial class RunReportTests : IDisposable
         Assert.Contains("<dd>1,000 of 2,000</dd>", page, StringComparison.Ordinal);
         Assert.Contains("<dd>2 min 1 s</dd>", page, StringComparison.Ordinal);
         Assert.Contains("Features of mnist classifier 1a2b3c4d (98.9 %); 10,000 samples against 9,000 real ones.", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"number\">real against real</td><td class=\"number\">1.25</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">real against real, 5,000 each</td><td class=\"number\">1.25</td>", page, StringComparison.Ordinal);
         Assert.Contains("<tr class=\"alarm\"><td class=\"time\">2026-01-31 12:00:00</td><td class=\"number\">500</td><td>alarm</td><td class=\"words\">D wins</td></tr>", page, StringComparison.Ordinal);
         Assert.Contains("ganactors train ./tiny.yaml", page, StringComparison.Ordinal);
     }

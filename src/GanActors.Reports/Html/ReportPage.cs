@@ -190,7 +190,7 @@ internal sealed class ReportPage(RunRecord run)
             foreach (var each in group)
                 Row(Count(RunRecordReader.Number(each, "iteration")) ?? "", names, each["figures"] as JsonObject);
             if (group.Last()["floor"] is JsonObject floor)
-                Row("real against real", names, floor);
+                Row(Count(RunRecordReader.Number(floor, "samples")) is { } items ? $"real against real, {items} each" : "real against real", names, floor);
             _html.Append("</table></div>\n");
             foreach (var note in group.Last()["notes"] as JsonArray ?? [])
                 Paragraph(note is JsonValue value && value.TryGetValue(out string? text) ? ForeignText.Short(text, ForeignText.LongestSaying) : "", soft: true);
