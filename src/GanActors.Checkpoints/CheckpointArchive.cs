@@ -145,8 +145,11 @@ public sealed class CheckpointArchive(ICheckpointStore store)
 
     /// <summary>An incarnation that has written nothing here yet, half-written versions included: one more than the last that has, at least 1.</summary>
     /// <exception cref="CheckpointException">The store cannot be read.</exception>
-    public async Task<int> NextIncarnationAsync(CancellationToken cancellation = default) =>
-        (await Stored(cancellation)).Select(version => version.Version.Incarnation).DefaultIfEmpty(0).Max() + 1;
+    public async Task<int> NextIncarnationAsync(CancellationToken cancellation = default)
+    {
+        int last = (await Stored(cancellation)).Select(version => version.Version.Incarnation).DefaultIfEmpty(0).Max();
+        return last < int.MaxValue ? last + 1 : throw new CheckpointException(Location, $"holds a version of incarnation {last}, after which there is none");
+    }
 
     /// <summary>Reads a version's manifest.</summary>
     /// <exception cref="CheckpointException">It is missing, damaged or of another version.</exception>

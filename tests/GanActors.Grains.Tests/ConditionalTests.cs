@@ -58,6 +58,7 @@ public sealed class ConditionalTests : IDisposable
         await using var cluster = await GrainCluster.Start();
         var duel = await TinyDuel.Prepare(cluster, Digits(), Digit);
         await duel.PlayIteration(0);
+        await duel.Study(1);
         var turn = duel.Turn(1, Phase.Generator);
         var fakes = await duel.Generator.Forge(turn);
         double loss = (await duel.Discriminator.Judge(turn, fakes)).GeneratorLoss;

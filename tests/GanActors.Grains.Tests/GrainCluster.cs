@@ -35,14 +35,21 @@ public sealed partial class GrainCluster : IAsyncDisposable
     /// <summary>Starts a cluster that looks for data sets in a directory.</summary>
     public static Task<GrainCluster> Start(DataDirectory data) => Start(data, () => new CpuDevice(1));
 
-    private static async Task<GrainCluster> Start(DataDirectory data, Func<IDevice> device)
+    /// <summary>Starts a cluster whose silos have a lane over a device each, and other services.</summary>
+    public static Task<GrainCluster> Start(Func<IDevice> device, Action<IServiceCollection> more) => Start(DataDirectory.Resolve(), device, more);
+
+    private static async Task<GrainCluster> Start(DataDirectory data, Func<IDevice> device, Action<IServiceCollection>? more = null)
     {
         var cluster = new GrainCluster();
-        await cluster.StartSilos(services => services
-            .AddSingleton(new DatasetCatalog(data, downloads: false))
-            .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
-            .AddSingleton(_ => new EvaluationLane(threads: 1))
-            .AddSingleton(_ => new LanePool([device()])));
+        await cluster.StartSilos(services =>
+        {
+            services
+                .AddSingleton(new DatasetCatalog(data, downloads: false))
+                .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
+                .AddSingleton(_ => new EvaluationLane(threads: 1))
+                .AddSingleton(_ => new LanePool([device()]));
+            more?.Invoke(services);
+        });
         return cluster;
     }
 

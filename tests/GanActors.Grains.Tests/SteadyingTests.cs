@@ -32,6 +32,7 @@ public sealed class SteadyingTests : IDisposable
         var recipe = Recipes()[option];
         await using var cluster = await GrainCluster.Start();
         var duel = await TinyDuel.Prepare(cluster, recipe, recipe.Data.Name == "ring" ? Point : new Shape(1, 28, 28));
+        await duel.Study(0);
         var turn = duel.Turn(0, Phase.Generator);
         string before = await duel.Discriminator.Digest();
         var judgement = await duel.Discriminator.Judge(turn, await duel.Generator.Forge(turn));

@@ -23,10 +23,16 @@ internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
 
     public Turn Turn(long iteration, Phase phase) => new(Run, 1, iteration, phase, 0);
 
-    public async Task PlayIteration(long iteration)
+    /// <summary>The discriminator's phase.</summary>
+    public async Task Study(long iteration)
     {
         var study = Turn(iteration, Phase.Discriminator);
         await Discriminator.Study(study, await Generator.Forge(study));
+    }
+
+    public async Task PlayIteration(long iteration)
+    {
+        await Study(iteration);
         var learn = Turn(iteration, Phase.Generator);
         var judgement = await Discriminator.Judge(learn, await Generator.Forge(learn));
         await Generator.Learn(learn, judgement.Feedback);

@@ -44,6 +44,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task Judging_leaves_the_discriminator_as_it_was()
     {
         var duel = await Prepare();
+        await duel.Study(0);
         string before = await duel.Discriminator.Digest();
         var turn = duel.Turn(0, Phase.Generator);
         await duel.Discriminator.Judge(turn, await duel.Generator.Forge(turn));
@@ -113,6 +114,19 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     }
 
     [Fact]
+    public async Task A_network_that_missed_the_turn_before_refuses_the_next()
+    {
+        var duel = await Prepare();
+        var turn = duel.Turn(0, Phase.Discriminator);
+        var fakes = await duel.Generator.Forge(turn);
+        await Assert.ThrowsAsync<NetworkNotReadyException>(() => duel.Discriminator.Study(turn with { SubStep = 1 }, fakes));
+        await Assert.ThrowsAsync<NetworkNotReadyException>(() => duel.Discriminator.Assess(turn with { SubStep = 1 }, fakes));
+        await Assert.ThrowsAsync<NetworkNotReadyException>(() => duel.Discriminator.Judge(turn with { Phase = Phase.Generator }, fakes));
+        await Assert.ThrowsAsync<NetworkNotReadyException>(() => duel.Generator.Forge(turn with { Phase = Phase.Generator, SubStep = 1 }));
+        await Assert.ThrowsAsync<NetworkNotReadyException>(() => duel.Generator.Forge(turn with { Iteration = 2 }));
+    }
+
+    [Fact]
     public async Task A_discriminator_does_not_judge_in_its_own_phase()
     {
         var duel = await Prepare();
@@ -148,6 +162,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task A_repeated_learn_is_answered_and_not_applied_twice()
     {
         var duel = await Prepare();
+        await duel.Study(0);
         var turn = duel.Turn(0, Phase.Generator);
         var judgement = await duel.Discriminator.Judge(turn, await duel.Generator.Forge(turn));
         var first = await duel.Generator.Learn(turn, judgement.Feedback);
@@ -161,6 +176,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task A_repeated_forge_gives_the_same_images_and_keeps_the_tape()
     {
         var duel = await Prepare();
+        await duel.Study(0);
         var turn = duel.Turn(0, Phase.Generator);
         float[] first = (await duel.Generator.Forge(turn)).Images.Values.ToArray();
         var again = await duel.Generator.Forge(turn);
@@ -173,6 +189,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task A_repeated_judgement_is_answered_from_memory()
     {
         var duel = await Prepare();
+        await duel.Study(0);
         var turn = duel.Turn(0, Phase.Generator);
         var fakes = await duel.Generator.Forge(turn);
         var first = await duel.Discriminator.Judge(turn, fakes);
@@ -225,6 +242,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task Learning_needs_the_turn_that_is_on_the_tape()
     {
         var duel = await Prepare();
+        await duel.Study(0);
         var turn = duel.Turn(0, Phase.Generator);
         var judgement = await duel.Discriminator.Judge(turn, await duel.Generator.Forge(turn));
         var later = duel.Turn(1, Phase.Generator);

@@ -60,6 +60,10 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task<PartReceipt> Keep(CheckpointPlace place);
 
+    /// <inheritdoc cref="IGeneratorGrain.Iterations"/>
+    [Alias("iterations")]
+    Task<long> Iterations();
+
     /// <inheritdoc cref="IGeneratorGrain.Digest"/>
     [Alias("digest")]
     Task<string> Digest();

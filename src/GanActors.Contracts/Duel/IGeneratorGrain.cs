@@ -58,6 +58,14 @@ public interface IGeneratorGrain : IGrainWithStringKey
     [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task<PartReceipt> Keep(CheckpointPlace place);
 
+    /// <summary>
+    /// How many iterations the network has had a part in. Fewer than the run has done mean that it was lost, and set up again by an order that came late:
+    /// what it was asked before, without a turn, was asked in vain.
+    /// </summary>
+    /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
+    [Alias("iterations")]
+    Task<long> Iterations();
+
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("digest")]

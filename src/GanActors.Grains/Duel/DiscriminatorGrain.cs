@@ -48,6 +48,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
         var network = seat.Network.Thaw(turn);
         if (seat.Studied.TryRecall(turn, out var known))
             return known.Learned ? known : throw new TurnRefusedException($"In turn {turn} the discriminator has looked on: it does not study in it, too.");
+        CheckOrder(seat, turn);
         Check(seat, turn, fakes);
 
         var verdict = await seat.Network.Run(_studyPace, () => seat.Study.Run(network, turn, fakes?.Images));
@@ -62,6 +63,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
             throw new TurnRefusedException($"In turn {turn} the discriminator judges; it looks on in its own phase.");
         if (seat.Studied.TryRecall(turn, out var known))
             return known.Learned ? throw new TurnRefusedException($"In turn {turn} the discriminator has studied: it does not look on in it, too.") : known;
+        CheckOrder(seat, turn);
         Check(seat, turn, fakes);
 
         var verdict = await seat.Network.Run(_assessPace, () => seat.Study.Assess(seat.Network.Frozen, turn, fakes?.Images));
@@ -77,6 +79,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
             throw new TurnRefusedException($"In turn {turn} the discriminator studies; it judges in the generator's phase.");
         if (seat.Judged.TryRecall(turn, out var known))
             return known;
+        CheckOrder(seat, turn);
         Check(seat, turn, fakes);
 
         var judgement = await seat.Network.Run(_judgePace, () => seat.Judging.Run(seat.Network.Frozen, turn, fakes.Images));
@@ -91,6 +94,9 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
             ? seat.Real.ByClass(new SheetPlaces(seat.Recipe.Samples.Columns, seat.Dataset.Classes, count))
             : seat.Real.First(count));
     }
+
+    /// <inheritdoc/>
+    public Task<long> Iterations() => Task.FromResult(Ready().Network.Iterations);
 
     /// <inheritdoc/>
     public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);
@@ -116,6 +122,15 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
     private static MixtureModes? ModesOf(IDataset dataset) => dataset is MixtureDataset { Mixture: var mixture }
         ? new MixtureModes([.. mixture.Centres.SelectMany(centre => new[] { centre.X, centre.Y })], mixture.StandardDeviation)
         : null;
+
+    // A network that was set up again by an order that came late, in the middle of an iteration, has not met the turns before.
+    private static void CheckOrder(Seat seat, Turn turn)
+    {
+        bool follows = turn.Phase == Phase.Generator ? seat.Studied.Last?.Iteration == turn.Iteration
+            : turn.SubStep == 0 || seat.Studied.Last == turn with { SubStep = turn.SubStep - 1 };
+        if (!follows)
+            throw new NetworkNotReadyException($"Turn {turn} is ahead of this network, which has not had the one before.");
+    }
 
     private static void Check(Seat seat, Turn turn, FakeBatch? fakes)
     {

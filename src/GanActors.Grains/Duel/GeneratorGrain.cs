@@ -38,6 +38,8 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
         var seat = Admit(turn);
         if (seat.Forged.TryRecall(turn, out var known))
             return known;
+        if (turn is { Phase: Phase.Generator, SubStep: > 0 } && seat.Learned.Last != turn with { SubStep = turn.SubStep - 1 })
+            throw new NetworkNotReadyException($"Turn {turn} is ahead of this network, which has not learned in the one before.");
 
         byte[]? classes = seat.Classes?.Draw(turn.Draw);
         var images = await seat.Network.Run(_forgePace, () =>
@@ -95,6 +97,9 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
             ],
             network.Frozen.Plan.Classes));
     }
+
+    /// <inheritdoc/>
+    public Task<long> Iterations() => Task.FromResult(Ready().Network.Iterations);
 
     /// <inheritdoc/>
     public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);

@@ -37,6 +37,9 @@ internal sealed class NetworkSeat : IDisposable
     /// <summary>Where the network lives.</summary>
     public string Device => _lane.Device.Name;
 
+    /// <summary>How many iterations the network has had a part in, or is in the middle of, since the beginning of the run.</summary>
+    public long Iterations => _iteration + 1;
+
     private Phase OwnPhase => _network.Plan.Role == NetworkRole.Generator ? Phase.Generator : Phase.Discriminator;
 
     private string PartName => _network.Plan.Role == NetworkRole.Generator ? CheckpointArchive.Generator : CheckpointArchive.Discriminator;

@@ -14,8 +14,6 @@ namespace GanActors.Grains.Runs;
 /// </summary>
 internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation)
 {
-    private const int Attempts = 5;
-
     private Schedule _schedule = Schedule.From(spec);
     private readonly List<string> _skipped = [];
     private SideVerdict _real = Unseen, _fake = Unseen;
@@ -59,7 +57,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var fakes = !spec.FeedsFakes(iteration) ? null
                 : spec.Fakes == FakesKind.Fresh ? await Forge(turn)
                 : reused ??= await Forge(plan.GeneratorSteps == 0 ? turn : turn with { Phase = Phase.Generator, SubStep = 0 });
-            verdict = await Ask(() => plan.DiscriminatorSteps == 0 ? discriminator.Assess(turn, fakes) : discriminator.Study(turn, fakes));
+            verdict = await Patience.Ask(() => plan.DiscriminatorSteps == 0 ? discriminator.Assess(turn, fakes) : discriminator.Study(turn, fakes));
             penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
             Note(verdict.Skipped);
         }
@@ -70,7 +68,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var fakes = await Forge(new Turn(run, incarnation, iteration, Phase.Discriminator, plan.DiscriminatorSteps));
             var turn = new Turn(run, incarnation, iteration, Phase.Generator, 0);
             Turn = turn;
-            judgement = await Ask(() => discriminator.Judge(turn, fakes));
+            judgement = await Patience.Ask(() => discriminator.Judge(turn, fakes));
         }
 
         for (int step = 0; step < plan.GeneratorSteps; step++)
@@ -78,8 +76,8 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var turn = new Turn(run, incarnation, iteration, Phase.Generator, step);
             Turn = turn;
             var fakes = reused ?? await Forge(turn);
-            judgement = await Ask(() => discriminator.Judge(turn, fakes));
-            update = await Ask(() => generator.Learn(turn, judgement.Feedback));
+            judgement = await Patience.Ask(() => discriminator.Judge(turn, fakes));
+            update = await Patience.Ask(() => generator.Learn(turn, judgement.Feedback));
             Note(update.Skipped);
         }
 
@@ -126,22 +124,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         (RealBatches, _real, _fake) = (state.RealBatches, state.Real, state.Fake);
     }
 
-    private static async Task<T> Ask<T>(Func<Task<T>> command)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await command();
-            }
-            catch (TimeoutException) when (attempt < Attempts)
-            {
-                // The outcome is unknown; the turn makes asking again safe.
-            }
-        }
-    }
-
-    private Task<FakeBatch> Forge(Turn turn) => Ask(() => generator.Forge(turn));
+    private Task<FakeBatch> Forge(Turn turn) => Patience.Ask(() => generator.Forge(turn));
 
     private void Note(string? skipped)
     {

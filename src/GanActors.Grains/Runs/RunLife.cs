@@ -6,6 +6,7 @@ using GanActors.Duel;
 using GanActors.Evaluation;
 using GanActors.Grains.Evaluations;
 using GanActors.Grains.Stopping;
+using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -49,6 +50,7 @@ internal sealed class RunLife : IAsyncDisposable
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
     private long _furthest, _kept;
     private string _lastSetback = "";
+    private Remains? _remains;
 
     private RunLife(
         RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, CheckpointArchive archive, RunLock held, RunLog log)
@@ -197,14 +199,14 @@ internal sealed class RunLife : IAsyncDisposable
         var memory = from is null ? null : RunMemory.Of(from.State);
         var place = from is null ? null : new CheckpointPlace(_archive.Location, from.Version);
         var order = new NetworkOrder(_order.Run, _incarnation, _order.Recipe, place is null ? null : new RestorePoint(place, memory!.RealBatches));
-        var discriminator = await _discriminator.Prepare(order);
+        var discriminator = await Patience.Ask(() => _discriminator.Prepare(order));
         if (memory is not null && (memory.Data, memory.Batches) != (discriminator.Data, discriminator.BatchesPerEpoch))
         {
             throw new CheckpointException(
                 _archive.Location, $"the run learned from {memory.Data} ({memory.Batches} batches), and here is {discriminator.Data} ({discriminator.BatchesPerEpoch}); bring back the same data");
         }
 
-        var generator = await _generator.Prepare(order, discriminator.Item, discriminator.ClassCounts);
+        var generator = await Patience.Ask(() => _generator.Prepare(order, discriminator.Item, discriminator.ClassCounts));
         _length = new RunLength(_order.Recipe, discriminator.BatchesPerEpoch);
         Started = new RunStarted(generator, discriminator, _length.Iterations, memory?.Latest.Iteration ?? 0);
 
@@ -247,9 +249,10 @@ internal sealed class RunLife : IAsyncDisposable
             try
             {
                 if (lost)
-                    await OpenIncarnation(await Newest());
+                    await Surviving(Reopen);
                 lost = false;
                 await Iterate();
+                _remains = _leaving ? null : await Gather();
                 return;
             }
             catch (Exception setback) when (IsSurvived(setback))
@@ -257,6 +260,12 @@ internal sealed class RunLife : IAsyncDisposable
                 lost = true;
             }
         }
+    }
+
+    private async Task<bool> Reopen()
+    {
+        await OpenIncarnation(await Newest());
+        return true;
     }
 
     /// <summary>Whether the run goes on from its newest checkpoint after this.</summary>
@@ -304,7 +313,7 @@ internal sealed class RunLife : IAsyncDisposable
         await EvaluateIfDue();
         while (!IsReached && !_leaving && _stopReason is null && _rule is not { IsMet: true })
         {
-            var row = await Asked(() => _round!.Play(Done, Started.Discriminator.BatchesPerEpoch));
+            var row = await Surviving(() => _round!.Play(Done, Started.Discriminator.BatchesPerEpoch));
             _latest = row;
             _folder.Keep(row);
             bool isNew = row.Iteration > _furthest;
@@ -394,7 +403,11 @@ internal sealed class RunLife : IAsyncDisposable
 
     private async Task DrawSheet(long epoch)
     {
-        var items = await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights));
+        await DrawSheet(await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights)), epoch);
+    }
+
+    private async Task DrawSheet(Batch items, long epoch)
+    {
         string path = await _folder!.DrawSheet(items, Done, epoch);
         Tell(number => new SheetEvent(number, Done, path));
     }
@@ -443,46 +456,66 @@ internal sealed class RunLife : IAsyncDisposable
     // What belongs to an end, and not to a run that goes on, comes after the last checkpoint.
     private async Task End(RunState state, string reason)
     {
-        string generatorDigest = "", discriminatorDigest = "";
-        ModeCoverage? modes = null;
-        if (state != RunState.Failed)
+        if (state != RunState.Failed && _remains is { } remains)
         {
-            if (_latest is { } last)
-            {
-                if (last.Iteration % _order.Recipe.Metrics.Every != 0)
-                    Write(last, isNew: true);
-                if (!_folder!.HasSheet(_folder.SheetName(Done, _sheets.Epoch)))
-                    await DrawSheet(_sheets.Epoch);
-            }
-
-            var weights = await _generator.Export();
-            await _folder!.KeepGenerator(weights, Done);
+            if (_latest is { } last && last.Iteration % _order.Recipe.Metrics.Every != 0)
+                Write(last, isNew: true);
+            if (remains.Sheet is { } sheet)
+                await DrawSheet(sheet, _sheets.Epoch);
+            await _folder!.KeepGenerator(remains.Generator, Done);
             if (_evaluations is not null)
-                await _evaluations.End(Done, weights);
-            modes = await CountModes();
-            generatorDigest = await _generator.Digest();
-            discriminatorDigest = await _discriminator.Digest();
+                await _evaluations.End(Done, remains.Generator);
+            if (remains.Modes is { } modes)
+                Tell(number => new ModesEvent(number, modes.Captured, modes.Modes, modes.HighQuality, modes.Count));
         }
 
         if (_folder is not null)
         {
             await _folder.Finish(new RunSummary(
-                state, reason, Started, _latest, _pace?.Elapsed ?? TimeSpan.Zero, generatorDigest, discriminatorDigest, _epochs, modes));
+                state, reason, Started, _latest, _pace?.Elapsed ?? TimeSpan.Zero, _remains?.GeneratorDigest ?? "", _remains?.DiscriminatorDigest ?? "", _epochs, _remains?.Modes));
         }
 
         if (_evaluations is not null)
-            await _evaluator.Release();
-        await Task.WhenAll(_generator.Release(), _discriminator.Release());
+            await Release(_evaluator.Release);
+        await Release(_generator.Release);
+        await Release(_discriminator.Release);
+    }
+
+    /// <summary>What the run's end needs of the networks. If one is lost, there is a checkpoint to bring it back from.</summary>
+    private async Task<Remains> Gather()
+    {
+        var generator = await Asked(_generator.Export);
+        var modes = await CountModes();
+        string generatorDigest = await Asked(_generator.Digest), discriminatorDigest = await Asked(_discriminator.Digest);
+        bool isDrawn = _latest is null || _folder!.HasSheet(_folder.SheetName(Done, _sheets.Epoch));
+        var sheet = isDrawn ? null : await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights));
+        foreach (var question in new Func<Task<long>>[] { _generator.Iterations, _discriminator.Iterations })
+        {
+            if (await Asked(question) is var come && come != Done)
+                throw new LostNetworkException(new NetworkNotReadyException($"A network has come to {come} iterations of {Done}."));
+        }
+
+        return new Remains(generator, generatorDigest, discriminatorDigest, modes, sheet);
+    }
+
+    // A run that has ended is not failed by a network that cannot be told.
+    private static async Task Release(Func<Task> release)
+    {
+        try
+        {
+            await release();
+        }
+        catch (Exception)
+        {
+        }
     }
 
     private async Task<ModeCoverage?> CountModes()
     {
         if (Started.Discriminator.Modes is not { } modes)
             return null;
-        var points = await _generator.Imagine(ModeCoverage.Samples, _order.Recipe.Samples.Weights);
-        var coverage = ModeCoverage.Of(points.Values.Span, modes.Centres.AsSpan(), modes.StandardDeviation);
-        Tell(number => new ModesEvent(number, coverage.Captured, coverage.Modes, coverage.HighQuality, coverage.Count));
-        return coverage;
+        var points = await Asked(() => _generator.Imagine(ModeCoverage.Samples, _order.Recipe.Samples.Weights));
+        return ModeCoverage.Of(points.Values.Span, modes.Centres.AsSpan(), modes.StandardDeviation);
     }
 
     private void Notice(string kind, string words) => Tell(number => new NoticeEvent(number, kind, Done, words));
@@ -494,8 +527,11 @@ internal sealed class RunLife : IAsyncDisposable
         _log.Add(_incarnation, told!);
     }
 
-    /// <summary>Asks a network something. If it does not answer, or is not what it was, the run has to be brought back.</summary>
-    private static async Task<T> Asked<T>(Func<Task<T>> question)
+    /// <summary>Asks a network something that can be asked twice.</summary>
+    private static Task<T> Asked<T>(Func<Task<T>> question) => Surviving(() => Patience.Ask(question));
+
+    /// <summary>If a network does not answer, or is not what it was, the run has to be brought back.</summary>
+    private static async Task<T> Surviving<T>(Func<Task<T>> question)
     {
         try
         {
@@ -506,6 +542,9 @@ internal sealed class RunLife : IAsyncDisposable
             throw new LostNetworkException(exception);
         }
     }
+
+    /// <summary>What remains of the networks when a run has ended.</summary>
+    private sealed record Remains(GeneratorWeights Generator, string GeneratorDigest, string DiscriminatorDigest, ModeCoverage? Modes, Batch? Sheet);
 
     /// <summary>A network was lost: its activation is gone, it does not answer, or a step of it broke off.</summary>
     private sealed class LostNetworkException(Exception cause) : Exception(cause.Message, cause);
