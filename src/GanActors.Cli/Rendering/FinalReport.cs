@@ -34,6 +34,12 @@ internal static class FinalReport
                 $"{modes.Captured} of {modes.Modes}; {Figures.Share(modes.HighQuality)} of {Figures.Count(modes.Samples)} points within 3 standard deviations of one");
         }
 
+        foreach (var kind in outcome.Alarms.GroupBy(alarm => alarm.Kind))
+        {
+            string again = kind.Count() > 1 ? $", raised {Figures.Count(kind.Count())} times" : "";
+            HeadingText.Line(console, "alarm", $"{kind.First().Name} after {Figures.Count(kind.First().Iteration)}{again}: {kind.First().Reason}");
+        }
+
         for (int i = 0; i < outcome.Epochs.Count; i++)
             HeadingText.Line(console, i == 0 ? "epochs" : "", DuelState.InWords(outcome.Epochs[i]));
         HeadingText.Line(console, "folder", RunPaths.Short(leavings.Folder));

@@ -56,7 +56,9 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             Sheet(heading, seen, inner),
         ];
         if (seen.LastDecision is { } decision)
-            lines.Insert(lines.Count - 1, Fitting(DuelState.InWords(decision), inner));
+            lines.Insert(lines.Count - 1, Fitting(DuelState.InWords(decision), inner, new Style(Color.Grey)));
+        foreach (var alarm in seen.Alarms)
+            lines.Insert(lines.Count - 1, Fitting(alarm.ToString(), inner, new Style(Color.Red)));
         if (seen.LastEpoch is { } epoch)
             lines.Insert(lines.Count - 1, new Text(DuelState.InWords(epoch)));
         return new Panel(new Rows(lines))
@@ -143,7 +145,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
         return snapshot.Stopping ? new Text($"{words} (Ctrl-C again ends at once)", new Style(Color.Yellow)) : new Text(words);
     }
 
-    private static Text Fitting(string words, int width) => new(words.Length > width ? words[..(width - 3)] + "..." : words, new Style(Color.Grey));
+    private static Text Fitting(string words, int width, Style style) => new(words.Length > width ? words[..(width - 3)] + "..." : words, style);
 
     private static Text Sheet(RunHeading heading, RunCourse seen, int width)
     {

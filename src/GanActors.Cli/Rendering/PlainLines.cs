@@ -48,6 +48,8 @@ internal sealed class PlainLines(IAnsiConsole console) : RunView
             {
                 if (happening is GateEvent gate)
                     (decisions, decision) = (decisions + 1, gate.Decision);
+                else if (happening is AlarmEvent { Alarm: var alarm })
+                    Line($"iteration {Figures.Count(alarm.Iteration)}: {alarm}");
                 else if (happening is EpochEvent epoch)
                     Line(DuelState.InWords(epoch));
                 else if (happening is SheetEvent sheet)

@@ -13,6 +13,9 @@ internal sealed class RunCourse
 
     public EpochEvent? LastEpoch { get; private set; }
 
+    /// <summary>The alarms that are raised, oldest first.</summary>
+    public List<AlarmNotice> Alarms { get; } = [];
+
     /// <summary>The schedule's last decision.</summary>
     public GateDecision? LastDecision { get; private set; }
 
@@ -31,6 +34,11 @@ internal sealed class RunCourse
                     break;
                 case EpochEvent epoch:
                     LastEpoch = epoch;
+                    break;
+                case AlarmEvent { Alarm: var alarm }:
+                    Alarms.RemoveAll(raised => raised.Kind == alarm.Kind);
+                    if (alarm.Raised)
+                        Alarms.Add(alarm);
                     break;
                 case GateEvent gate:
                     LastDecision = gate.Decision;

@@ -16,6 +16,9 @@ internal sealed class RunOutcome
     /// <summary>The modes found, of data whose modes are known.</summary>
     public ModesEvent? Modes { get; private set; }
 
+    /// <summary>The alarms raised, oldest first.</summary>
+    public List<AlarmNotice> Alarms { get; } = [];
+
     /// <summary>Why the run ended, once it has.</summary>
     public string? Reason { get; private set; }
 
@@ -30,6 +33,9 @@ internal sealed class RunOutcome
                     break;
                 case EpochEvent epoch:
                     _epochs.Add(epoch);
+                    break;
+                case AlarmEvent { Alarm: { Raised: true } alarm }:
+                    Alarms.Add(alarm);
                     break;
                 case ModesEvent modes:
                     Modes = modes;

@@ -21,6 +21,7 @@ namespace GanActors.Recipes;
 /// <param name="Checkpoint">When checkpoints are written and which are kept; null for none.</param>
 /// <param name="Divergence">What becomes of a run that meets a number that is not finite; null to stop.</param>
 /// <param name="Evaluate">How often the generator is measured on the way; null for never.</param>
+/// <param name="Alarms">What is watched for; null for nothing.</param>
 [GenerateSerializer, Immutable, Alias("gan.recipe")]
 public sealed record Recipe(
     string Name,
@@ -40,7 +41,8 @@ public sealed record Recipe(
     StopSpec? Stop = null,
     CheckpointSpec? Checkpoint = null,
     DivergenceSpec? Divergence = null,
-    EvaluateSpec? Evaluate = null)
+    EvaluateSpec? Evaluate = null,
+    AlarmsSpec? Alarms = null)
 {
     /// <summary>Whether both networks are told the classes of the items (Mirza and Osindero, 2014): the generator is asked for them, the discriminator judges by them.</summary>
     public bool IsConditional => Generator.TakesClasses && Discriminator.TakesClasses;

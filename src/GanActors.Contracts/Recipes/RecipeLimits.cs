@@ -60,6 +60,9 @@ public static class RecipeLimits
     /// <summary>Seconds between two checkpoints: a week.</summary>
     public const float CheckpointSeconds = 604_800f;
 
+    /// <summary>How many swings, or how many times the usual, an alarm may wait for.</summary>
+    public const float AlarmBound = 1_000_000f;
+
     /// <summary>Characters of a description.</summary>
     public const int Description = 500;
 

@@ -19,7 +19,7 @@ internal static class RecipeSections
             root, string.Empty, root.Position,
             [
                 "name", "description", "data", "batch", "noise", "conditional", "generator", "discriminator", "loss", "penalty", "instance_noise",
-                "schedule", "run", "stop", "samples", "metrics", .. KeepingSection.Keys, EvaluateSection.Key,
+                "schedule", "run", "stop", "alarms", "samples", "metrics", .. KeepingSection.Keys, EvaluateSection.Key,
             ]);
         string name = recipe["name"] is { } nameNode ? YamlValues.Name(nameNode, "name", "a name") : fallbackName;
         string description = recipe["description"] is { } text ? YamlValues.Text(text, "description", RecipeLimits.Description) : string.Empty;
@@ -54,7 +54,8 @@ internal static class RecipeSections
             ReadStop(recipe, loss.Kind),
             KeepingSection.ReadCheckpoint(recipe),
             KeepingSection.ReadDivergence(recipe),
-            EvaluateSection.Read(recipe));
+            EvaluateSection.Read(recipe),
+            AlarmsSection.Read(recipe));
     }
 
     private static DataSpec ReadData(Section data, int batch)

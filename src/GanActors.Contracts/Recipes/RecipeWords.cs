@@ -59,6 +59,22 @@ internal static class RecipeWords
         (DivergenceAction.RollBack, "roll-back"),
         (DivergenceAction.Skip, "skip"));
 
+    public static readonly Words<AlarmKind> Alarms = new(
+        (AlarmKind.DiscriminatorWins, "discriminator_wins"),
+        (AlarmKind.VanishingFeedback, "vanishing_feedback"),
+        (AlarmKind.OneSided, "one_sided"),
+        (AlarmKind.LossesFrozen, "losses_frozen"),
+        (AlarmKind.Oscillation, "oscillation"),
+        (AlarmKind.NonFinite, "non_finite"),
+        (AlarmKind.ExplodingGradients, "exploding_gradients"),
+        (AlarmKind.ModeCollapse, "mode_collapse"),
+        (AlarmKind.QualityFall, "quality_fall"));
+
+    public static readonly Words<AlarmReaction> Reactions = new(
+        (AlarmReaction.Tell, "tell"),
+        (AlarmReaction.Stop, "stop"),
+        (AlarmReaction.RollBack, "roll-back"));
+
     public static readonly Words<OptimizerKind> Optimizers = new(
         (OptimizerKind.Adam, "adam"),
         (OptimizerKind.AdamW, "adamw"),

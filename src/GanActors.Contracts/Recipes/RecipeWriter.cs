@@ -35,6 +35,7 @@ public static class RecipeWriter
         Line($"schedule: {OfSchedule(recipe.Schedule)}");
         Line($"run: {OfRun(recipe.Run)}");
         Line($"stop: {OfStop(recipe.Stop)}");
+        Line($"alarms: {AlarmsSection.Write(recipe.Alarms)}");
         Line($"samples: {OfSamples(recipe.Samples)}");
         Line($"metrics: {{ every: {recipe.Metrics.Every} }}");
         Line($"checkpoint: {KeepingSection.Of(recipe.Checkpoint)}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GanActors.Duel;
+using GanActors.Recipes;
 
 namespace GanActors.Runs;
 
@@ -13,6 +14,7 @@ public static class RunEventJson
         SheetEvent => "sheet",
         EpochEvent => "epoch",
         GateEvent => "gate",
+        AlarmEvent => "alarm",
         ModesEvent => "modes",
         CheckpointEvent => "checkpoint",
         EvaluationEvent => "evaluation",
@@ -51,6 +53,13 @@ public static class RunEventJson
                     _ => throw new ArgumentOutOfRangeException(nameof(happening)),
                 });
                 json.WriteString("reason", decision.Reason);
+                break;
+            case AlarmEvent { Alarm: var alarm }:
+                json.WriteNumber("iteration", alarm.Iteration);
+                json.WriteString("alarm", alarm.Name);
+                json.WriteString("state", alarm.Raised ? "raised" : "cleared");
+                json.WriteString("reaction", RecipeWords.Reactions.Of(alarm.Reaction));
+                json.WriteString("reason", alarm.Reason);
                 break;
             case ModesEvent modes:
                 json.WriteNumber("captured", modes.Captured);

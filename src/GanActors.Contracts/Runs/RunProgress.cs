@@ -143,6 +143,12 @@ public static class NoticeKinds
     public const string EvaluationFault = "evaluation_fault";
 }
 
+/// <summary>An alarm was raised, or cleared.</summary>
+/// <param name="Number">See <see cref="RunEvent"/>.</param>
+/// <param name="Alarm">Which, and why.</param>
+[GenerateSerializer, Immutable, Alias("gan.alarm-event")]
+public sealed record AlarmEvent(long Number, AlarmNotice Alarm) : RunEvent(Number);
+
 /// <summary>The run ended.</summary>
 /// <param name="Number">See <see cref="RunEvent"/>.</param>
 /// <param name="State">How.</param>

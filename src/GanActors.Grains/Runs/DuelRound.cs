@@ -111,15 +111,15 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
     {
         ["schedule"] = _schedule.Save(),
         ["real_batches"] = RealBatches,
-        ["real"] = JsonSerializer.SerializeToNode(_real, Schedule.Json),
-        ["fake"] = JsonSerializer.SerializeToNode(_fake, Schedule.Json),
+        ["real"] = SavedState.Of(_real),
+        ["fake"] = SavedState.Of(_fake),
     };
 
     /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
     /// <exception cref="JsonException">That is not of a round of this schedule.</exception>
     public void Load(JsonElement saved)
     {
-        var state = saved.Deserialize<SavedRound>(Schedule.Json) ?? throw new JsonException("A round's state cannot be null.");
+        var state = SavedState.Read<SavedRound>(saved);
         _schedule = _schedule.Load(state.Schedule);
         (RealBatches, _real, _fake) = (state.RealBatches, state.Real, state.Fake);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GanActors.Checkpoints;
 using GanActors.Duel;
 using GanActors.Evaluation;
+using GanActors.Grains.Alarms;
 using GanActors.Grains.Evaluations;
 using GanActors.Grains.Stopping;
 using GanActors.Networks;
@@ -38,6 +39,9 @@ internal sealed class RunLife : IAsyncDisposable
     private DuelRound? _round;
     private RunLength _length;
     private FooledRule? _rule;
+    private AlarmPanel _alarms = AlarmPanel.Of(null);
+    private double? _realSpread;
+    private string? _goBack;
     private EpochAccuracy _accuracy = new(1);
     private SheetClock _sheets = new(new SamplesSpec(), 1);
     private Pace? _pace;
@@ -216,6 +220,8 @@ internal sealed class RunLife : IAsyncDisposable
         _folder = RunFolder.Open(_order, discriminator.Item, memory, course);
         _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation);
         _rule = FooledRule.Of(_order.Recipe.Stop);
+        _alarms = AlarmPanel.Of(_order.Recipe.Alarms);
+        _goBack = null;
         _accuracy = new EpochAccuracy(discriminator.BatchesPerEpoch);
         _sheets = new SheetClock(_order.Recipe.Samples, discriminator.BatchesPerEpoch, memory?.RealBatches ?? 0);
         _latest = memory?.Latest;
@@ -227,6 +233,8 @@ internal sealed class RunLife : IAsyncDisposable
             _round.Load(memory.Round);
             if (memory.Stop is not null)
                 _rule?.Load(memory.Stop);
+            if (memory.Alarms is { } alarms)
+                _alarms = _alarms.Load(alarms);
             _accuracy.Load(memory.Accuracy);
             _epochs.AddRange(memory.Epochs);
             _rollBacks = Math.Max(_rollBacks, memory.RollBacks);
@@ -271,9 +279,11 @@ internal sealed class RunLife : IAsyncDisposable
     /// <summary>Whether the run goes on from its newest checkpoint after this.</summary>
     private bool IsSurvived(Exception exception)
     {
-        if (exception is DivergedException)
+        if (exception is DivergedException or AlarmedException)
         {
-            if (_order.Recipe.Divergence is not { Action: DivergenceAction.RollBack } divergence || _rollBacks >= divergence.Most)
+            // The same recipe from the same checkpoint would take the same course again, so an alarm lowers the learning rates, too.
+            var divergence = exception is AlarmedException ? _order.Recipe.Divergence ?? new DivergenceSpec() : _order.Recipe.Divergence;
+            if ((divergence?.Action != DivergenceAction.RollBack && exception is DivergedException) || divergence is null || _rollBacks >= divergence.Most)
                 return false;
             _rollBacks++;
             _order = Slowed(_order, divergence.LearningRateFactor);
@@ -327,6 +337,7 @@ internal sealed class RunLife : IAsyncDisposable
                 Tell(number => new GateEvent(number, decision));
             CountSkips(row);
             _rule?.Note(row);
+            await Watch(row, isNew);
             _accuracy.Note(row, _round.RealBatches);
             if (_sheets.IsDue(row.Iteration, _round.RealBatches))
             {
@@ -360,6 +371,7 @@ internal sealed class RunLife : IAsyncDisposable
         if (_closed)
             return;
         Tell(number => new EvaluationEvent(number, generator, report));
+        Heed(_alarms.After(generator.Iteration, report), isNew: true);
         if (IsKeptForEvaluations)
             await _archive.NoteAsync(new CheckpointVersion(generator.Iteration, _incarnation), report.Figures);
     }
@@ -391,6 +403,36 @@ internal sealed class RunLife : IAsyncDisposable
             Notice(NoticeKinds.Skipped, $"a step of iteration {row.Iteration} was not taken: {why}");
             if (++_skipsInARow > _order.Recipe.Divergence!.Most)
                 throw new DivergedException($"{_skipsInARow} steps in a row had to be skipped: {why}");
+        }
+    }
+
+    /// <summary>Shows the alarms an iteration's figures and, where they want to see them, samples.</summary>
+    private async Task Watch(MetricsRow row, bool isNew)
+    {
+        Heed(_alarms.After(row), isNew);
+        if (_alarms.WantsSamples(row.Iteration))
+        {
+            _realSpread ??= SampleDiversity.SquaredSpread(await Asked(() => _discriminator.Show(SampleDiversity.Items)));
+            var items = await Asked(() => _generator.Imagine(SampleDiversity.Items, WeightsKind.Current));
+            Heed(_alarms.After(SampleDiversity.Of(row.Iteration, items, _realSpread.Value, Started.Discriminator.Modes)), isNew);
+        }
+
+        // An evaluation is done when it is, but the run goes back between two iterations.
+        if (_goBack is { } why)
+            throw new AlarmedException(why);
+    }
+
+    private void Heed(AlarmStep step, bool isNew)
+    {
+        _alarms = step.Panel;
+        foreach (var notice in step.Notices)
+        {
+            if (isNew)
+                Tell(number => new AlarmEvent(number, notice));
+            if (notice is { Raised: true, Reaction: AlarmReaction.Stop })
+                _stopReason ??= notice.ToString();
+            if (notice is { Raised: true, Reaction: AlarmReaction.RollBack })
+                _goBack ??= notice.ToString();
         }
     }
 
@@ -428,7 +470,7 @@ internal sealed class RunLife : IAsyncDisposable
             var (metrics, timings) = _folder.FlushToDisk();
             var memory = new RunMemory(
                 Started.Discriminator.Data, Started.Discriminator.BatchesPerEpoch, latest, _round!.RealBatches, JsonSerializer.SerializeToElement(_round.Save()), _rule?.Save(), _accuracy.Save(), [.. _epochs],
-                [.. _folder.Sheets], metrics, timings, _pace!.Elapsed.TotalSeconds, _rollBacks);
+                [.. _folder.Sheets], metrics, timings, _pace!.Elapsed.TotalSeconds, _rollBacks, JsonSerializer.SerializeToElement(_alarms.Save()));
             var manifest = new CheckpointManifest(
                 _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, RecipeWriter.Write(_order.Recipe), Figures(latest), [.. parts, course], memory.ToJson());
             await _archive.CommitAsync(manifest);
@@ -545,6 +587,9 @@ internal sealed class RunLife : IAsyncDisposable
 
     /// <summary>What remains of the networks when a run has ended.</summary>
     private sealed record Remains(GeneratorWeights Generator, string GeneratorDigest, string DiscriminatorDigest, ModeCoverage? Modes, Batch? Sheet);
+
+    /// <summary>An alarm was raised at which the recipe wants the run to go back.</summary>
+    private sealed class AlarmedException(string message) : Exception(message);
 
     /// <summary>A network was lost: its activation is gone, it does not answer, or a step of it broke off.</summary>
     private sealed class LostNetworkException(Exception cause) : Exception(cause.Message, cause);

@@ -24,6 +24,7 @@ namespace GanActors.Grains.Runs;
 /// <param name="TimingsBytes">Length of <c>timings.csv</c>.</param>
 /// <param name="Seconds">How long the run has gone on, breaks left out.</param>
 /// <param name="RollBacks">How often it has gone back to lower learning rates.</param>
+/// <param name="Alarms">What the alarms have seen, and which are raised.</param>
 internal sealed record RunMemory(
     string Data,
     int Batches,
@@ -37,7 +38,8 @@ internal sealed record RunMemory(
     long MetricsBytes,
     long TimingsBytes,
     double Seconds,
-    int RollBacks)
+    int RollBacks,
+    JsonElement? Alarms = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

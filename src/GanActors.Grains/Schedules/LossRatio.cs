@@ -7,9 +7,6 @@ namespace GanActors.Grains.Schedules;
 /// <inheritdoc cref="LossRatioRule"/>
 internal sealed record LossRatio(LossRatioRule Rule, IterationPlan Full, LossRatio.Course State) : Schedule<LossRatio.Course>(State)
 {
-    /// <summary>What a loss is taken for at least when its change is related to it.</summary>
-    private const double LeastLoss = 1e-8;
-
     /// <inheritdoc/>
     public override IterationPlan Plan => State.Gates.Of(Full);
 
@@ -20,8 +17,8 @@ internal sealed record LossRatio(LossRatioRule Rule, IterationPlan Full, LossRat
     public override ScheduleStep After(MetricsRow seen)
     {
         double discriminator = RunningMean.After(
-            State.DiscriminatorChange, Change(State.DiscriminatorLoss, seen.DiscriminatorLoss), Rule.Smoothing);
-        double generator = RunningMean.After(State.GeneratorChange, Change(State.GeneratorLoss, seen.GeneratorLoss), Rule.Smoothing);
+            State.DiscriminatorChange, RelativeChange.Of(State.DiscriminatorLoss, seen.DiscriminatorLoss), Rule.Smoothing);
+        double generator = RunningMean.After(State.GeneratorChange, RelativeChange.Of(State.GeneratorLoss, seen.GeneratorLoss), Rule.Smoothing);
         var course = State with
         {
             DiscriminatorLoss = seen.DiscriminatorLoss,
@@ -45,8 +42,6 @@ internal sealed record LossRatio(LossRatioRule Rule, IterationPlan Full, LossRat
             new(!discriminatorsTurn, why), new(discriminatorsTurn, why), Rule.LongestFreeze, seen.Iteration + 1);
         return new(this with { State = course with { Gates = gates } }, decisions);
     }
-
-    private static double Change(double before, double now) => Math.Abs(now - before) / Math.Max(Math.Abs(before), LeastLoss);
 
     /// <summary>What it remembers.</summary>
     /// <param name="Gates">Who is frozen.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -13,15 +12,6 @@ namespace GanActors.Grains.Schedules;
 /// </summary>
 internal abstract record Schedule
 {
-    /// <summary>How states are written: no number loses a bit, and nothing unknown is passed over.</summary>
-    public static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>What the next iteration plays.</summary>
     public abstract IterationPlan Plan { get; }
 
@@ -62,11 +52,10 @@ internal abstract record Schedule<TState>(TState State) : Schedule
     where TState : class
 {
     /// <inheritdoc/>
-    public override JsonObject Save() => JsonSerializer.SerializeToNode(State, Json)!.AsObject();
+    public override JsonObject Save() => SavedState.Of(State);
 
     /// <inheritdoc/>
-    public override Schedule Load(JsonElement saved) =>
-        this with { State = saved.Deserialize<TState>(Json) ?? throw new JsonException("A schedule's state cannot be null.") };
+    public override Schedule Load(JsonElement saved) => this with { State = SavedState.Read<TState>(saved) };
 }
 
 /// <summary>A schedule one iteration on.</summary>

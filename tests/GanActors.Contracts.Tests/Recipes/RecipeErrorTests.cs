@@ -17,7 +17,7 @@ public sealed class RecipeErrorTests
         { "lr: 0.0002", "§learning_rate: 0.0002", "generator.optimizer.learning_rate", "unknown key; did you mean 'lr'?" },
         { "label_smoothing: 0.1", "§label_smooting: 0.1", "loss.label_smooting", "unknown key; did you mean 'label_smoothing'?" },
         { "{ dense: 784 }", "{ dense: { §unit: 784 } }", "generator.layers[0].dense.unit", "unknown key; did you mean 'units'?" },
-        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, conditional, generator, discriminator, loss, penalty, instance_noise, schedule, run, stop, samples, metrics" },
+        { "metrics: { every: 2 }", "metrics: { every: 2 }\n§<<: { batch: 3 }", "'<<'", "unknown key; allowed: name, description, data, batch, noise, conditional, generator, discriminator, loss, penalty, instance_noise, schedule, run, stop, alarms, samples, metrics, checkpoint, on_divergence, evaluate" },
 
         // Unknown layers.
         { "- tanh", "- §tahn", "generator.layers[2]", "unknown layer 'tahn'; did you mean 'tanh'?" },

@@ -22,7 +22,9 @@ public sealed class RecipeReaderTests
                 new ScheduleSpec(),
                 new RunSpec(10_000),
                 new SamplesSpec(1_000),
-                new MetricsSpec()),
+                new MetricsSpec(),
+                Checkpoint: new CheckpointSpec(),
+                Alarms: AlarmsSpec.Default),
             recipe);
     }
 
@@ -46,7 +48,9 @@ public sealed class RecipeReaderTests
                 new ScheduleSpec(2, 1, StudyKind.Separate, FakesKind.Reused),
                 new RunSpec(500, null, 7),
                 new SamplesSpec(100, null, 4, 5),
-                new MetricsSpec(2)),
+                new MetricsSpec(2),
+                Checkpoint: new CheckpointSpec(),
+                Alarms: AlarmsSpec.Default),
             RecipeText.Read(RecipeText.Whole));
     }
 

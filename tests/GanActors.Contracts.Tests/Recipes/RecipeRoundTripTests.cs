@@ -82,8 +82,12 @@ public sealed class RecipeRoundTripTests
             schedule: { kind: fixed, discriminator: 2, generator: 1, study: separate, fakes: reused }
             run: { iterations: 500, seed: 7 }
             stop: none
+            alarms: { discriminator_wins: { reaction: tell, bound: 0.98, window: 200 }, vanishing_feedback: { reaction: tell, bound: 0.01, window: 200 }, one_sided: { reaction: tell, bound: 0.8, window: 500 }, losses_frozen: { reaction: tell, bound: 0.0001, window: 200 }, oscillation: { reaction: tell, bound: 10, window: 1000 }, non_finite: { reaction: tell }, exploding_gradients: { reaction: tell, bound: 100, window: 200 }, mode_collapse: { reaction: tell, bound: 0.4, window: 500 }, quality_fall: { reaction: tell, bound: 1.5 } }
             samples: { every: 100, grid: [4, 5], weights: current }
             metrics: { every: 2 }
+            checkpoint: { every: { seconds: 30 }, keep: 3, best: none }
+            on_divergence: { do: stop }
+            evaluate: none
 
             """,
             RecipeWriter.Write(RecipeText.Read(RecipeText.Whole)));
@@ -279,6 +283,39 @@ public sealed class RecipeRoundTripTests
         from wanted in Flags
         select wanted ? new StopSpec(StopKind.Fooled, band, window, iterations) : null;
 
+    private static Gen<AlarmsSpec?> Alarms =>
+        from reactions in Gen.Four(Gen.Elements(Enum.GetValues<AlarmReaction>()))
+        from bounds in Gen.Two(Numbers(0.01f, 0.99f, lowIncluded: true, highIncluded: true))
+        from window in Gen.Choose(1, RecipeLimits.Iterations)
+        from wanted in Gen.Three(Flags)
+        let standard = AlarmsSpec.Default
+        select wanted.Item1 ? null : new AlarmsSpec(
+            new(reactions.Item1, bounds.Item1, window),
+            wanted.Item2 ? null : new(reactions.Item2, bounds.Item2, window),
+            new(reactions.Item3, bounds.Item2, window),
+            new(reactions.Item4, bounds.Item1, window),
+            new(reactions.Item1, 1 + bounds.Item1, window),
+            standard.NonFinite! with { Reaction = reactions.Item2 },
+            new(reactions.Item3, 1 + bounds.Item2, window),
+            new(reactions.Item4, bounds.Item2, window),
+            wanted.Item3 ? null : standard.QualityFall! with { Reaction = reactions.Item1, Bound = 1 + bounds.Item1 });
+
+    private static Gen<ScheduleRule?> Rules =>
+        from kind in Gen.Elements(Enum.GetValues<ScheduleKind>())
+        from whole in Gen.Four(Gen.Choose(2, RecipeLimits.SubSteps))
+        from share in Gen.Two(Numbers(0.1f, 0.9f, lowIncluded: true, highIncluded: true))
+        let hysteresis = share.Item1 / 4f
+        select (ScheduleRule?)(kind switch
+        {
+            ScheduleKind.Fixed => null,
+            ScheduleKind.WarmUp => new WarmUpRule(whole.Item1, whole.Item2, whole.Item3),
+            ScheduleKind.AccuracyGate => new AccuracyGateRule(share.Item1, share.Item1 / 4f, hysteresis, share.Item2, whole.Item1),
+            ScheduleKind.LossBand => new LossBandRule(share.Item2, share.Item1, hysteresis, share.Item2, whole.Item1),
+            ScheduleKind.LossRatio => new LossRatioRule(share.Item1, whole.Item2, hysteresis, share.Item2, whole.Item1),
+            ScheduleKind.Integral => new IntegralRule(share.Item1, share.Item2, hysteresis, share.Item2, whole.Item1),
+            _ => throw new NotSupportedException(),
+        });
+
     private static Gen<Recipe> Recipes() =>
         from name in Names
         from description in Descriptions
@@ -302,6 +339,8 @@ public sealed class RecipeRoundTripTests
         from stop in Stops
         from steps in Gen.Two(Gen.Choose(1, RecipeLimits.SubSteps))
         from study in Gen.Elements(Enum.GetValues<StudyKind>())
+        from rule in Rules
+        from alarms in Alarms
         from reused in Flags
         from length in Gen.Choose(1, RecipeLimits.Epochs)
         from inEpochs in Gen.Two(Flags)
@@ -318,12 +357,14 @@ public sealed class RecipeRoundTripTests
             generator,
             discriminator with { WeightClip = clip, Pack = pack },
             loss,
-            new ScheduleSpec(steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh),
+            new ScheduleSpec(steps.Item1, reused ? 1 : steps.Item2, study, reused ? FakesKind.Reused : FakesKind.Fresh,
+                study == StudyKind.Switched || (loss.Kind == LossKind.Wasserstein && rule is not (WarmUpRule or LossRatioRule)) ? null : rule),
             new RunSpec(inEpochs.Item1 ? null : length, inEpochs.Item1 ? length : null, ((ulong)(uint)seed.Item1 << 32) | (uint)seed.Item2),
             new SamplesSpec(inEpochs.Item2 ? null : length, inEpochs.Item2 ? length : null, grid.Item1, grid.Item2,
                 generator.Average is null || current ? WeightsKind.Current : WeightsKind.Average),
             new MetricsSpec(metrics),
             discriminator.Layers.All(ItemGradients.Of) ? penalty : null,
             instanceNoise,
-            loss.Kind == LossKind.Wasserstein ? null : stop);
+            loss.Kind == LossKind.Wasserstein ? null : stop,
+            Alarms: alarms);
 }

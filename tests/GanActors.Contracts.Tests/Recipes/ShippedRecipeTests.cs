@@ -13,7 +13,7 @@ public sealed class ShippedRecipeTests
         Assert.Equal(
             [
                 "cgan-mnist", "dcgan-fashion", "dcgan-mnist", "fashion-selu", "grid", "keras-mnist-mlp", "matlab-sunflowers", "mnist-100-epochs",
-                "perceptilabs-mnist", "quickstart", "ring", "ring-collapse", "ring-pac", "sngan-hinge-fashion", "stacked-mnist", "wgan-gp-mnist",
+                "perceptilabs-mnist", "quickstart", "ring", "ring-collapse", "ring-gated", "ring-pac", "sngan-hinge-fashion", "stacked-mnist", "wgan-gp-mnist",
             ],
             RecipeLibrary.Shipped.Names);
     }
@@ -76,7 +76,8 @@ public sealed class ShippedRecipeTests
                 new RunSpec(20_000, null, 1),
                 new SamplesSpec(1_000, null, 10, 10),
                 new MetricsSpec(1),
-                Checkpoint: new CheckpointSpec()),
+                Checkpoint: new CheckpointSpec(),
+                Alarms: AlarmsSpec.Default),
             recipe);
     }
 

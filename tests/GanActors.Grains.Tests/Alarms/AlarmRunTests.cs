@@ -1,0 +1,120 @@
+using System.Globalization;
+using GanActors.Networks;
+using GanActors.Recipes;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Tests.Alarms;
+
+/// <summary>Alarms of whole runs: each is raised by a recipe made to provoke it, and none by a healthy one.</summary>
+public sealed class AlarmRunTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("ganactors-").FullName;
+
+    public static TheoryData<AlarmKind, ulong> Provocations
+    {
+        get
+        {
+            var data = new TheoryData<AlarmKind, ulong>();
+            foreach (var kind in Enum.GetValues<AlarmKind>().Where(kind => kind != AlarmKind.QualityFall))
+            {
+                for (ulong seed = 1; seed <= 3; seed++)
+                    data.Add(kind, seed);
+            }
+
+            return data;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Provocations))]
+    public async Task An_alarm_is_raised_by_a_recipe_made_to_provoke_it(AlarmKind kind, ulong seed)
+    {
+        var raised = await Raised(Provoking(kind), seed);
+        Assert.Contains(raised, alarm => alarm.Kind == kind);
+    }
+
+    [Theory]
+    [InlineData("ring", 750)]
+    [InlineData("grid", 750)]
+    [InlineData("ring-gated", 750)]
+    [InlineData("quickstart", 600)]
+    public async Task No_alarm_is_raised_by_a_healthy_recipe(string name, long iterations)
+    {
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            var recipe = RecipeLibrary.Shipped.Read(name, [Invariant($"run.iterations={iterations}"), "samples.every=100000", "samples.grid=[4, 4]", name == "quickstart" ? "data.name=digits" : "data.name=" + (name == "grid" ? "grid" : "ring")]).Recipe;
+            Assert.Equal(AlarmsSpec.Default, recipe.Alarms);
+            Assert.Empty((await Raised(recipe, seed)).Select(alarm => $"seed {seed}, iteration {alarm.Iteration}: {alarm}"));
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static Recipe Provoking(AlarmKind kind)
+    {
+        var samples = new SamplesSpec(Every: 100_000, Rows: 2, Columns: 2);
+        var ring = TinyRecipes.Ring(iterations: 700) with { Alarms = AlarmsSpec.Default, Samples = samples };
+        var digits = TinyRecipes.Digits(iterations: 600) with { Alarms = AlarmsSpec.Default, Samples = samples };
+        var still = digits with
+        {
+            Generator = digits.Generator with { Optimizer = new OptimizerSpec(OptimizerKind.Sgd, LearningRate: 1e-9f) },
+            Discriminator = digits.Discriminator with
+            {
+                Layers = [new Flatten(), new Dense(32), new LeakyRelu(0.2f), new Dense(1)],
+                Optimizer = new OptimizerSpec(LearningRate: 0.01f),
+            },
+        };
+        var strong = ring.Discriminator with
+        {
+            Layers = [new Dense(64), new LeakyRelu(0.2f), new Dense(64), new LeakyRelu(0.2f), new Dense(1)],
+            Optimizer = new OptimizerSpec(LearningRate: 0.01f),
+        };
+        return kind switch
+        {
+            // The generator stands still, far from the data, and the discriminator has all the time in the world.
+            AlarmKind.DiscriminatorWins => still,
+            AlarmKind.VanishingFeedback => still with
+            {
+                Loss = new LossSpec(LossKind.Saturating),
+                Discriminator = still.Discriminator with { Optimizer = new OptimizerSpec(LearningRate: 0.05f) },
+            },
+
+            // It is told that real items are only just real, and is too weak to tell any apart.
+            AlarmKind.OneSided => ring with { Discriminator = ring.Discriminator with { WeightClip = 0.02f }, Loss = new LossSpec(LabelSmoothing: 0.45f) },
+            AlarmKind.LossesFrozen => ring with { Discriminator = ring.Discriminator with { WeightClip = 1e-6f } },
+
+            // Both linear: the simplest game whose players go round in circles.
+            AlarmKind.Oscillation => ring with
+            {
+                Run = ring.Run with { Iterations = 1_500 },
+                Alarms = AlarmsSpec.Default with { Oscillation = AlarmsSpec.Default.Oscillation! with { Bound = 5 } },
+                Loss = new LossSpec(LossKind.Wasserstein),
+                Generator = new NetworkSpec([new Dense(2)], new OptimizerSpec(OptimizerKind.Sgd, LearningRate: 0.03f)),
+                Discriminator = new NetworkSpec([new Dense(1, Bias: false)], new OptimizerSpec(OptimizerKind.Sgd, LearningRate: 0.03f)),
+            },
+
+            // Steps whose gradients overflow are skipped.
+            AlarmKind.NonFinite => ring with
+            {
+                Loss = new LossSpec(LossKind.LeastSquares),
+                Discriminator = ring.Discriminator with { Optimizer = new OptimizerSpec(OptimizerKind.Sgd, LearningRate: 10f) },
+                Divergence = new DivergenceSpec(DivergenceAction.Skip, Most: 1_000_000),
+            },
+
+            // A critic that nothing bounds.
+            AlarmKind.ExplodingGradients => ring with { Loss = new LossSpec(LossKind.Wasserstein), Discriminator = strong },
+            AlarmKind.ModeCollapse => RecipeLibrary.Shipped.Read("ring-collapse", ["samples.every=100000", "samples.grid=[4, 4]"]).Recipe,
+            _ => throw new NotSupportedException($"Nothing provokes {kind}."),
+        };
+    }
+
+    private async Task<AlarmNotice[]> Raised(Recipe recipe, ulong seed)
+    {
+        await using var cluster = await GrainCluster.Start();
+        var (_, progress) = await WholeRun.Of(cluster, recipe with { Run = recipe.Run with { Seed = seed } }, _root);
+        Assert.True(progress.Failure is null, progress.Failure);
+        return [.. progress.Events.OfType<AlarmEvent>().Select(happened => happened.Alarm).Where(alarm => alarm.Raised)];
+    }
+}
