@@ -98,6 +98,25 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_figures_find_no_place_on_the_disk_fails_in_order_and_goes_on_when_there_is_some()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full, a file on a disk without place");
+        var recipe = TinyRecipes.Ring(iterations: 600) with { Checkpoint = new CheckpointSpec(Every: 1000, EverySeconds: null), Samples = new SamplesSpec(Every: 1000, Rows: 2, Columns: 2) };
+        await using var cluster = await GrainCluster.Start();
+        string folder = Path.Combine(_root, "full"), metrics = Path.Combine(folder, "metrics.csv");
+        Directory.CreateDirectory(folder);
+        File.CreateSymbolicLink(metrics, "/dev/full");
+        var progress = await Run(cluster, recipe, folder, RunOpening.Resume);
+        Assert.Equal(RunState.Failed, progress.State);
+        Assert.Contains(metrics, progress.Failure, StringComparison.Ordinal);
+
+        File.Delete(metrics);
+        progress = await Run(cluster, recipe, folder, RunOpening.Resume);
+        Assert.Null(progress.Failure);
+        Assert.Equal(601, File.ReadLines(metrics).Count());
+    }
+
+    [Fact]
     public async Task A_folder_in_use_is_refused_and_its_owner_named()
     {
         await using var cluster = await GrainCluster.Start();

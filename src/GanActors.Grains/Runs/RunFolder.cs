@@ -142,8 +142,14 @@ internal sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _metrics.Dispose();
-        _timings.Dispose();
+        try
+        {
+            _metrics.Dispose();
+        }
+        finally
+        {
+            _timings.Dispose();
+        }
     }
 
     // Sheets that were drawn after the checkpoint are drawn again, or belong to an end that is none now.

@@ -171,7 +171,15 @@ internal sealed class RunLife : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _closed = true;
-        _folder?.Dispose();
+        try
+        {
+            _folder?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What a full disk does not take of the figures is made again from the newest checkpoint; the failure itself has been told.
+        }
+
         _log.Dispose();
         _lock.Dispose();
         return ValueTask.CompletedTask;
@@ -482,6 +490,20 @@ internal sealed class RunLife : IAsyncDisposable
         catch (Exception fault) when (fault is not LostNetworkException)
         {
             Notice(NoticeKinds.CheckpointFault, $"no checkpoint of iteration {latest.Iteration}, training goes on: {fault.Message}");
+            await RemoveHalfWritten();
+        }
+    }
+
+    // A part that found its place may be what takes the place of the next checkpoint's. Nobody writes now: both networks have answered.
+    private async Task RemoveHalfWritten()
+    {
+        try
+        {
+            await _archive.SweepUnfinishedAsync();
+        }
+        catch (CheckpointException)
+        {
+            // What cannot be written can perhaps not be deleted either; the next sweep tries again.
         }
     }
 
