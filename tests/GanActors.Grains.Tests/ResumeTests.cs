@@ -8,8 +8,6 @@ namespace GanActors.Grains.Tests;
 /// <summary>Runs that break off and go on: what they leave must be what an unbroken one leaves, byte for byte.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly string[] DependsOnTheClock = ["timings.csv", "summary.json", "events.jsonl"];
-
     private readonly string _root = Directory.CreateTempSubdirectory("ganactors-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -132,9 +130,9 @@ public sealed class ResumeTests : IDisposable
 
     internal static void AssertSame(string whole, string broken)
     {
-        string[] files = [.. Files(whole)];
+        string[] files = [.. WholeRun.Comparable(whole)];
         Assert.Contains("metrics.csv", files);
-        Assert.Equal(files, Files(broken));
+        Assert.Equal(files, WholeRun.Comparable(broken));
         foreach (string file in files)
         {
             byte[] expected = File.ReadAllBytes(Path.Combine(whole, file));
@@ -149,11 +147,6 @@ public sealed class ResumeTests : IDisposable
         await coordinator.Start(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe), opening));
         return await WholeRun.Ended(coordinator);
     }
-
-    private static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(folder, file))
-        .Where(file => !DependsOnTheClock.Contains(file) && !file.StartsWith("checkpoints", StringComparison.Ordinal) && !file.StartsWith("run.", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
 
     private static Recipe RecipeOf(string name) => name switch
     {

@@ -254,6 +254,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
     public async Task Fakes_of_another_run_or_iteration_are_refused()
     {
         var duel = await Prepare();
+        await duel.PlayIteration(0);
         var turn = duel.Turn(1, Phase.Discriminator);
         var fakes = await duel.Generator.Forge(turn);
         await Assert.ThrowsAsync<StaleTurnException>(() => duel.Discriminator.Study(turn, fakes with { Turn = turn with { Iteration = 0 } }));
@@ -314,6 +315,7 @@ public class TurnProtocolTests(TurnProtocolTests.SharedCluster shared) : IClassF
         var even = await duel.Discriminator.Study(duel.Turn(0, Phase.Discriminator), null);
         Assert.NotNull(even.Real);
         Assert.Null(even.Fake);
+        await duel.Generator.Forge(duel.Turn(0, Phase.Generator));
         var turn = duel.Turn(1, Phase.Discriminator);
         var odd = await duel.Discriminator.Study(turn, await duel.Generator.Forge(turn));
         Assert.Null(odd.Real);
