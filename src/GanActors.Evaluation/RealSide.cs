@@ -1,5 +1,5 @@
-using GanActors.Engines.Cpu;
 using GanActors.Datasets;
+using GanActors.Engines.Cpu;
 using GanActors.Evaluation.Extractors;
 using GanActors.Evaluation.Features;
 using GanActors.Evaluation.Metrics;

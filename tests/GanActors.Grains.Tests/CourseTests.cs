@@ -27,8 +27,8 @@ public sealed class CourseTests
         var course = new Course();
         for (int iteration = 1; iteration <= 200_000; iteration++)
             course.Keep(Row(iteration, penalty: iteration % 16 == 2 ? 0.5 : double.NaN));
-        Assert.InRange(course.Rows.Count, 10_000, 40_000);
-        Assert.Equal(200_000 / 16, course.Penalised.Count);
+        Assert.InRange(course.Rows.Count, 4_096, 8_192);
+        Assert.InRange(course.Penalised.Count, 4_096, 8_192);
         Assert.Equal(200_000, course.Iteration);
     }
 
