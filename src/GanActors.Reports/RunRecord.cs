@@ -36,5 +36,5 @@ internal sealed record RunNote(string Time, long? Iteration, string Kind, string
 {
     /// <summary>Whether somebody should look.</summary>
     public bool IsAlarm => Kind.Contains("alarm", StringComparison.OrdinalIgnoreCase) || Kind.Contains("diverge", StringComparison.OrdinalIgnoreCase)
-        || Kind.Contains("fail", StringComparison.OrdinalIgnoreCase) || Kind.Contains("rollback", StringComparison.OrdinalIgnoreCase);
+        || Kind.Contains("fail", StringComparison.OrdinalIgnoreCase) || Kind is "rolled_back" or "restored" or "skipped" || Kind.EndsWith("_fault", StringComparison.Ordinal);
 }
