@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GanActors.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ public sealed partial class LocalSilo
         // Standard output belongs to the command.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
+        builder.Services.AddWireExceptions();
         addRooms(builder.Services);
         _host = builder.Build();
         await _host.StartAsync(cancellation);

@@ -13,9 +13,11 @@ public sealed partial class GrainCluster
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
+            silo.Services.AddWireExceptions();
             configure(silo.Services);
             silo.AddIncomingGrainCallFilter(new CallRecorder(this));
         });
+        builder.ConfigureClient(client => client.Services.AddWireExceptions());
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         Grains = _cluster.Client;

@@ -120,7 +120,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
     }
 
     private static MixtureModes? ModesOf(IDataset dataset) => dataset is MixtureDataset { Mixture: var mixture }
-        ? new MixtureModes([.. mixture.Centres.SelectMany(centre => new[] { centre.X, centre.Y })], mixture.StandardDeviation)
+        ? new MixtureModes(mixture.Coordinates, mixture.StandardDeviation)
         : null;
 
     // A network that was set up again by an order that came late, in the middle of an iteration, has not met the turns before.

@@ -113,8 +113,7 @@ internal sealed class NetworkSeat : IDisposable
         catch (NonFiniteException exception)
         {
             _broken = exception;
-            // Without the engine's own exception, for which the wire between silos has no form.
-            throw new DivergedException(exception.Message);
+            throw new DivergedException(exception.Message, exception);
         }
         catch (Exception exception)
         {
@@ -153,6 +152,6 @@ internal sealed class NetworkSeat : IDisposable
     private void RefuseIfBroken()
     {
         if (_broken is not null)
-            throw new NetworkNotReadyException($"A step of {_order.Run} broke off halfway; only a new incarnation can go on: {_broken.Message}");
+            throw new NetworkNotReadyException($"A step of {_order.Run} broke off halfway; only a new incarnation can go on.", _broken);
     }
 }
