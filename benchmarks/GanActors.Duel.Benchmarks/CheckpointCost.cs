@@ -1,7 +1,6 @@
 using System.Globalization;
 using GanActors.Recipes;
 using GanActors.Runs;
-using GanActors.Server;
 
 namespace GanActors.Duel.Benchmarks;
 
@@ -13,25 +12,9 @@ internal static class CheckpointCost
 {
     private const double Seconds = 30;
 
-    public static async Task Measure(LocalSilo silo, Recipe recipe, string root, int iterations)
+    public static async Task Measure(ThroughActors actors, Recipe recipe, int iterations)
     {
-        var order = recipe with
-        {
-            Run = recipe.Run with { Iterations = iterations },
-            Samples = recipe.Samples with { Every = iterations },
-            Checkpoint = new CheckpointSpec(Every: iterations / 40, EverySeconds: null),
-        };
-        var run = new RunId("checkpoints");
-        var coordinator = silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.Start(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
-        RunProgress progress;
-        do
-        {
-            await Task.Delay(50);
-            progress = await coordinator.Watch(0);
-        }
-        while (progress.State is RunState.New or RunState.Running);
-
+        var progress = await actors.Run(recipe with { Checkpoint = new CheckpointSpec(Every: iterations / 40, EverySeconds: null) }, iterations);
         var checkpoints = progress.Events.OfType<CheckpointEvent>().ToList();
         double[] taken = [.. checkpoints.Select(checkpoint => checkpoint.Seconds).Order()];
         Console.WriteLine("checkpoints\tbytes\tmedian ms\tlongest ms\tshare of 30 s, median\tlongest");

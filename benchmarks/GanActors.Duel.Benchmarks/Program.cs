@@ -34,13 +34,12 @@ try
 {
     using var loop = new PlainLoop(recipe, dataset, threads);
     await using var silo = await LocalSilo.StartAsync(new SiloSettings(threads, catalog));
+    var actors = new ThroughActors(silo, recipe, root);
     if (checkpoints)
     {
-        await CheckpointCost.Measure(silo, recipe, root, iterations);
+        await CheckpointCost.Measure(actors, recipe, iterations);
         return;
     }
-
-    var actors = new ThroughActors(silo, recipe, root);
 
     loop.Measure(iterations / 2);
     await actors.Measure(iterations / 2);

@@ -12,6 +12,14 @@ internal sealed class ThroughActors(LocalSilo silo, Recipe recipe, string root)
     /// <summary>Iterations per second of a run of so many.</summary>
     public async Task<double> Measure(int iterations)
     {
+        var progress = await Run(recipe, iterations);
+        return progress.Iterations / progress.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>A whole run of a recipe, all its events told.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public async Task<RunProgress> Run(Recipe recipe, int iterations)
+    {
         var run = new RunId($"bench-{++_runs}");
         var order = recipe with { Run = recipe.Run with { Iterations = iterations }, Samples = recipe.Samples with { Every = iterations } };
         var coordinator = silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
@@ -23,6 +31,6 @@ internal sealed class ThroughActors(LocalSilo silo, Recipe recipe, string root)
             progress = await coordinator.Watch(long.MaxValue - 1);
         }
         while (progress.State is RunState.New or RunState.Running);
-        return progress.Failure is null ? progress.Iterations / progress.Elapsed.TotalSeconds : throw new InvalidOperationException(progress.Failure);
+        return progress.Failure is null ? await coordinator.Watch(0) : throw new InvalidOperationException(progress.Failure);
     }
 }

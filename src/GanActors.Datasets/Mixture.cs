@@ -20,6 +20,9 @@ public sealed record Mixture(string Title, ImmutableArray<Vector2> Centres, floa
     public static Mixture Grid { get; } =
         new("25 Gaussians on a 5x5 grid", [.. Enumerable.Range(0, 25).Select(mode => new Vector2((2 * (mode % 5)) - 4, (2 * (mode / 5)) - 4))], 0.05f);
 
+    /// <summary>The centres' coordinates, <c>[modes, 2]</c>.</summary>
+    public ImmutableArray<float> Coordinates => [.. Centres.SelectMany(centre => new[] { centre.X, centre.Y })];
+
     /// <summary>For example <c>8 Gaussians on the unit circle, standard deviation 0.01</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Title}, standard deviation {StandardDeviation}");
 

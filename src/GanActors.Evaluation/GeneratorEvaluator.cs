@@ -111,8 +111,7 @@ public sealed class GeneratorEvaluator : IDisposable
             at += batch.Values.Length;
         }
 
-        float[] centres = [.. mixture.Centres.SelectMany(centre => new[] { centre.X, centre.Y })];
-        var coverage = ModeCoverage.Of(points.AsSpan(0, at), centres, mixture.StandardDeviation);
+        var coverage = ModeCoverage.Of(points.AsSpan(0, at), mixture.Coordinates.AsSpan(), mixture.StandardDeviation);
         var figures = new Dictionary<string, double>
         {
             [FigureNames.Modes] = coverage.Captured,

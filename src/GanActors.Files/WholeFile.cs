@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GanActors.Files;
 
 /// <summary>Writes a file whole or not at all.</summary>
@@ -9,6 +11,10 @@ public static class WholeFile
     /// <summary>Writes bytes that are there already.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void Write(string path, byte[] bytes) => Write(path, file => file.Write(bytes));
+
+    /// <summary>Writes a text as UTF-8 without a byte order mark.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>
     /// Writes under another name in the same folder, flushes to disk, renames over what was there, and flushes the folder. Missing folders are made.

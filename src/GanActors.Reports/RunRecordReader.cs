@@ -4,14 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanActors.Recipes;
+using GanActors.Runs;
 
 namespace GanActors.Reports;
 
 /// <summary>Reads a run's folder. Only the recipe and the metrics must be there; what else is there must be as a run writes it.</summary>
 internal static class RunRecordReader
 {
-    private const string RecipeName = "recipe.yaml", MetricsName = RunReport.Trace;
-
     private const int LongestJson = 4 << 20, MostEvents = 400, MostEvaluations = 200;
     private const long LongestLog = 256L << 20;
 
@@ -25,7 +24,7 @@ internal static class RunRecordReader
     {
         if (!Directory.Exists(folder))
             throw new ReportException(folder, File.Exists(folder) ? "is a file; a run is a folder" : "there is no such folder");
-        foreach (string needed in new[] { RecipeName, MetricsName })
+        foreach (string needed in new[] { RunFiles.Recipe, RunFiles.Metrics })
         {
             if (!File.Exists(Path.Combine(folder, needed)))
                 throw new ReportException(folder, $"holds no run: there is no {needed} in it");
@@ -33,15 +32,15 @@ internal static class RunRecordReader
 
         try
         {
-            string recipe = Path.Combine(folder, RecipeName);
+            string recipe = Path.Combine(folder, RunFiles.Recipe);
             var document = RecipeReader.ReadFile(recipe);
-            var (notes, leftOut) = Events(Path.Combine(folder, "events.jsonl"));
+            var (notes, leftOut) = Events(Path.Combine(folder, RunFiles.Events));
             return new RunRecord(
                 Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
                 File.ReadAllText(recipe),
                 document.Recipe,
-                MetricsFile.Read(Path.Combine(folder, MetricsName)),
-                Object(Path.Combine(folder, "summary.json")),
+                MetricsFile.Read(Path.Combine(folder, RunFiles.Metrics)),
+                Object(Path.Combine(folder, RunFiles.Summary)),
                 notes,
                 leftOut,
                 Evaluations(folder),

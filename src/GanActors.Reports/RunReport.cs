@@ -11,9 +11,6 @@ public static class RunReport
     /// <summary>Its name where nobody chose one.</summary>
     public const string FileName = "report.html";
 
-    /// <summary>The file that tells a run's folder.</summary>
-    public const string Trace = "metrics.csv";
-
     /// <summary>Reads a run's folder and makes the page.</summary>
     /// <param name="folder">A folder with at least <c>recipe.yaml</c> and <c>metrics.csv</c>; the run may still be going on.</param>
     /// <returns>The page's HTML.</returns>

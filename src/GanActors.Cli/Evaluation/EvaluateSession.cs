@@ -88,7 +88,7 @@ internal sealed class EvaluateSession(EvaluateWish wish, Surroundings surroundin
 
     // A file that was put somewhere else is nobody's folder to write to.
     private static bool IsOfRun(string path) =>
-        Path.GetFileName(path) == GeneratorFile.Name && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "recipe.yaml"));
+        Path.GetFileName(path) == GeneratorFile.Name && File.Exists(Path.Combine(Path.GetDirectoryName(path)!, RunFiles.Recipe));
 
     private static byte[] Json(EvaluatedGenerator evaluated, EvaluationReport report, bool indented)
     {

@@ -4,6 +4,7 @@ using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
 using GanActors.Files;
 using GanActors.Reports;
+using GanActors.Runs;
 
 namespace GanActors.Cli.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed class ReportSession(ReportWish wish, Surroundings surroundings)
     public int Run()
     {
         string? chosen = wish.Out is null ? null : Destination.File(wish.Out, surroundings.CurrentDirectory, ".html", ".htm");
-        string folder = RunSource.Find(wish.Run, RunReport.Trace, surroundings.CurrentDirectory);
+        string folder = RunSource.Find(wish.Run, RunFiles.Metrics, surroundings.CurrentDirectory);
         string page = RunReport.Of(folder);
         string path = chosen ?? Path.Combine(folder, RunReport.FileName);
         byte[] bytes = Encoding.UTF8.GetBytes(page);

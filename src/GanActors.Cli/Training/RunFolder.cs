@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GanActors.Duel;
+using GanActors.Runs;
 
 namespace GanActors.Cli.Training;
 
@@ -9,14 +10,11 @@ namespace GanActors.Cli.Training;
 /// <param name="Path">Full path.</param>
 internal sealed record RunFolder(RunId Run, string Path)
 {
-    /// <summary>The resolved recipe, by whose presence a run is known.</summary>
-    public const string Recipe = "recipe.yaml";
-
     private const int LongestId = 64;
-    private static readonly string[] Traces = ["metrics.csv", "summary.json", Recipe];
+    private static readonly string[] Traces = [RunFiles.Metrics, RunFiles.Summary, RunFiles.Recipe];
 
     /// <summary>Whether a folder holds a run to go on with.</summary>
-    public static bool HoldsRun(string path) => File.Exists(System.IO.Path.Combine(path, Recipe));
+    public static bool HoldsRun(string path) => File.Exists(System.IO.Path.Combine(path, RunFiles.Recipe));
 
     /// <summary>The run in a folder.</summary>
     /// <param name="path">Its full path.</param>

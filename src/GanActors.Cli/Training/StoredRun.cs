@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GanActors.Checkpoints;
 using GanActors.Recipes;
+using GanActors.Runs;
 
 namespace GanActors.Cli.Training;
 
@@ -18,10 +19,10 @@ internal sealed record StoredRun(RunFolder Folder, Recipe Asked, Recipe Effectiv
     /// <exception cref="CheckpointException">Its checkpoints cannot be read.</exception>
     public static async Task<StoredRun> Find(string name, string currentDirectory, CancellationToken stop)
     {
-        string path = RunSource.Find(name, RunFolder.Recipe, currentDirectory);
+        string path = RunSource.Find(name, RunFiles.Recipe, currentDirectory);
         if (!RunFolder.HoldsRun(path))
-            throw new BadInputException($"'{name}' holds no run: there is no {RunFolder.Recipe} in it");
-        var asked = RecipeReader.ReadFile(Path.Combine(path, RunFolder.Recipe)).Recipe;
+            throw new BadInputException($"'{name}' holds no run: there is no {RunFiles.Recipe} in it");
+        var asked = RecipeReader.ReadFile(Path.Combine(path, RunFiles.Recipe)).Recipe;
         var archive = new CheckpointArchive(new DirectoryCheckpointStores().Open(Path.Combine(path, CheckpointArchive.FolderName)));
         var newest = (await archive.LatestAsync(stop)).Manifest;
         var effective = newest is null ? asked : RecipeReader.Read(newest.Recipe, $"{archive.Location}/{newest.Version}").Recipe;
@@ -33,7 +34,7 @@ internal sealed record StoredRun(RunFolder Folder, Recipe Asked, Recipe Effectiv
     {
         try
         {
-            using var summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "summary.json")));
+            using var summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, RunFiles.Summary)));
             return summary.RootElement.TryGetProperty("state", out var state) && state.ValueEquals("completed");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)

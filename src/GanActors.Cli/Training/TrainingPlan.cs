@@ -20,7 +20,7 @@ internal sealed record TrainingPlan(RecipeDocument Document, Recipe Asked, RunFo
     /// <param name="overrides"><c>key=value</c> each.</param>
     public static TrainingPlan Resume(StoredRun stored, IReadOnlyList<string> overrides)
     {
-        var document = RecipeReader.Read(RecipeWriter.Write(stored.Effective), Path.Combine(stored.Folder.Path, RunFolder.Recipe), overrides);
+        var document = RecipeReader.Read(RecipeWriter.Write(stored.Effective), Path.Combine(stored.Folder.Path, RunFiles.Recipe), overrides);
         var changes = RecipeChanges.Between(stored.Effective, document.Recipe);
         Require(changes, document.Error);
         if (document.Recipe.Run.Iterations < stored.Iterations)

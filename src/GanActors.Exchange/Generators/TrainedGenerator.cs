@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Networks;
 using GanActors.Recipes;
@@ -26,6 +27,16 @@ public sealed record TrainedGenerator(
 
     // Whatever trained it: neither moments nor averages are planned for what only looks.
     private static readonly OptimizerSpec NoOptimizer = new(OptimizerKind.Sgd);
+
+    /// <summary>The generator of a run, of what its grain has handed out.</summary>
+    public static TrainedGenerator Of(Recipe recipe, string recipeYaml, Shape item, long iteration, GeneratorWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new TrainedGenerator(
+            recipe, recipeYaml, item, iteration,
+            [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))],
+            weights.Classes);
+    }
 
     /// <summary>Whether it has a moving average of its weights.</summary>
     public bool HasAverage => Tensors.Any(tensor => tensor.Name.StartsWith(AveragePrefix, StringComparison.Ordinal));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GanActors.Grains.Schedules;
 using GanActors.Recipes;
 using GanActors.Runs;
 

@@ -38,7 +38,7 @@ internal sealed class EvaluationCourse
         Write();
     }
 
-    private void Write() => WholeFile.Write(_path, Encoding.UTF8.GetBytes(string.Concat(_lines.Select(line => line.Line + "\n"))));
+    private void Write() => WholeFile.Write(_path, string.Concat(_lines.Select(line => line.Line + "\n")));
 
     // -1 for a line that a crash or somebody's hand has spoilt.
     private static long IterationOf(string line)

@@ -47,13 +47,8 @@ internal sealed class EvaluatorGrain(DatasetCatalog catalog, EvaluationLane lane
         return Task.CompletedTask;
     }
 
-    private static INetwork Build(CpuDevice device, EvaluationOrder order) => new TrainedGenerator(
-        order.Recipe,
-        string.Empty,
-        order.Item,
-        order.Iteration,
-        [.. order.Generator.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))],
-        order.Generator.Classes).Build(device, order.Recipe.Samples.Weights);
+    private static INetwork Build(CpuDevice device, EvaluationOrder order) => TrainedGenerator
+        .Of(order.Recipe, recipeYaml: string.Empty, order.Item, order.Iteration, order.Generator).Build(device, order.Recipe.Samples.Weights);
 
     // The noise of the run's sheets and on: `evaluate` draws the same from the generator's file.
     private static Batch Noise(EvaluationOrder order, int samples)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using GanActors.Duel;
-using GanActors.Engines;
 using GanActors.Exchange;
 using GanActors.Files;
 using GanActors.Networks;
@@ -15,7 +15,7 @@ namespace GanActors.Grains.Runs;
 /// </summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string Recipe = "recipe.yaml", Metrics = "metrics.csv", Samples = "samples", Summary = "summary.json";
+    private const string Samples = "samples";
 
     private readonly RunOrder _order;
     private readonly Shape _item;
@@ -37,9 +37,9 @@ internal sealed class RunFolder : IDisposable
             _album.Add(sheet);
         Directory.CreateDirectory(PathOf(Samples));
         RemoveOtherSheets();
-        File.Delete(PathOf(Summary));
-        WholeFile.Write(PathOf(Recipe), System.Text.Encoding.UTF8.GetBytes(order.RecipeYaml));
-        _metrics = new MetricsCsv(PathOf(Metrics), memory?.MetricsBytes);
+        File.Delete(PathOf(RunFiles.Summary));
+        WholeFile.Write(PathOf(RunFiles.Recipe), order.RecipeYaml);
+        _metrics = new MetricsCsv(PathOf(RunFiles.Metrics), memory?.MetricsBytes);
         try
         {
             _timings = CsvFile.Open(PathOf("timings.csv"), "iteration,elapsed_seconds,iterations_per_second", memory?.TimingsBytes);
@@ -61,7 +61,7 @@ internal sealed class RunFolder : IDisposable
     public IReadOnlyList<KeptSheet> Sheets => _album.Sheets;
 
     /// <summary>Whether a folder holds a run.</summary>
-    public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, Recipe)) || File.Exists(Path.Combine(folder, Metrics));
+    public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, RunFiles.Recipe)) || File.Exists(Path.Combine(folder, RunFiles.Metrics));
 
     /// <summary>Opens the folder of a run at its beginning, or as it was at a checkpoint: whatever came after that is taken out.</summary>
     /// <param name="order">The run.</param>
@@ -80,7 +80,7 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Writes a row of <c>timings.csv</c>, and hands what is written so far to the operating system.</summary>
     public void WriteTiming(long iteration, Pace pace)
     {
-        _timings.Write(System.Text.Encoding.ASCII.GetBytes(
+        _timings.Write(Encoding.ASCII.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{iteration},{pace.Elapsed.TotalSeconds:F3},{pace.PerSecond:F2}\n")));
         _timings.Flush();
         _metrics.Flush();
@@ -118,14 +118,7 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Keeps the generator, whole or not at all, in a file that suffices to use it without the run.</summary>
     public Task KeepGenerator(GeneratorWeights weights, long iterations) => Task.Run(() => GeneratorFile.Save(
-        PathOf(GeneratorFile.Name),
-        new TrainedGenerator(
-            _order.Recipe,
-            _order.RecipeYaml,
-            _item,
-            iterations,
-            [.. weights.Tensors.Select(tensor => new StateTensor(tensor.Name, tensor.Values.Item, tensor.Values.Values))],
-            weights.Classes)));
+        PathOf(GeneratorFile.Name), TrainedGenerator.Of(_order.Recipe, _order.RecipeYaml, _item, iterations, weights)));
 
     /// <summary>Closes the run: the last plots, its sheets together and <c>summary.json</c>.</summary>
     public async Task Finish(RunSummary summary)
@@ -136,7 +129,7 @@ internal sealed class RunFolder : IDisposable
             DrawPlots();
             _album.Write(PathOf("contact-sheet.png"), PathOf("samples.apng"));
         });
-        WholeFile.Write(PathOf(Summary), System.Text.Encoding.UTF8.GetBytes(SummaryJson.Of(_order, summary)));
+        WholeFile.Write(PathOf(RunFiles.Summary), SummaryJson.Of(_order, summary));
     }
 
     /// <inheritdoc/>

@@ -94,7 +94,7 @@ internal sealed class RunLife : IAsyncDisposable
         RunLog? log = null;
         try
         {
-            log = new RunLog(Path.Combine(order.Folder, "events.jsonl"), clock);
+            log = new RunLog(Path.Combine(order.Folder, RunFiles.Events), clock);
             var archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
             var life = new RunLife(order, generator, discriminator, evaluator, archive, held, log);
             await life.Begin();
@@ -287,23 +287,32 @@ internal sealed class RunLife : IAsyncDisposable
     /// <summary>Whether the run goes on from its newest checkpoint after this.</summary>
     private bool IsSurvived(Exception exception)
     {
-        if (exception is DivergedException or AlarmedException)
+        var policy = _order.Recipe.Divergence ?? new DivergenceSpec();
+        return exception switch
         {
+            DivergedException => policy.Action == DivergenceAction.RollBack && RollsBack(exception.Message, policy),
             // The same recipe from the same checkpoint would take the same course again, so an alarm lowers the learning rates, too.
-            var divergence = exception is AlarmedException ? _order.Recipe.Divergence ?? new DivergenceSpec() : _order.Recipe.Divergence;
-            if ((divergence?.Action != DivergenceAction.RollBack && exception is DivergedException) || divergence is null || _rollBacks >= divergence.Most)
-                return false;
-            _rollBacks++;
-            _order = Slowed(_order, divergence.LearningRateFactor);
-            _furthest = 0;
-            Notice(NoticeKinds.RolledBack, $"{exception.Message}; roll-back {_rollBacks} of at most {divergence.Most}, learning rates times {divergence.LearningRateFactor}");
-            return true;
-        }
+            AlarmedException => RollsBack(exception.Message, policy),
+            LostNetworkException { InnerException: { } cause } => IsRestored(cause),
+            _ => false,
+        };
+    }
 
-        // A step that fails twice in the same way would fail for ever.
-        if (exception is not LostNetworkException { InnerException: { } cause } || ++_setbacks > MostSetbacks)
+    private bool RollsBack(string why, DivergenceSpec policy)
+    {
+        if (_rollBacks >= policy.Most)
             return false;
-        if (cause is not (TurnRefusedException or TimeoutException) && cause.Message == _lastSetback)
+        _rollBacks++;
+        _order = Slowed(_order, policy.LearningRateFactor);
+        _furthest = 0;
+        Notice(NoticeKinds.RolledBack, $"{why}; roll-back {_rollBacks} of at most {policy.Most}, learning rates times {policy.LearningRateFactor}");
+        return true;
+    }
+
+    private bool IsRestored(Exception cause)
+    {
+        // A step that fails twice in the same way would fail for ever.
+        if (++_setbacks > MostSetbacks || (cause is not (TurnRefusedException or TimeoutException) && cause.Message == _lastSetback))
             return false;
         _lastSetback = cause.Message;
         Notice(NoticeKinds.Restored, $"both networks go back to the newest checkpoint: {cause.Message}");
@@ -451,10 +460,9 @@ internal sealed class RunLife : IAsyncDisposable
             Tell(number => _epochs[^1] with { Number = number });
     }
 
-    private async Task DrawSheet(long epoch)
-    {
-        await DrawSheet(await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights)), epoch);
-    }
+    private async Task DrawSheet(long epoch) => await DrawSheet(await ImagineSheet(), epoch);
+
+    private Task<Batch> ImagineSheet() => Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights));
 
     private async Task DrawSheet(Batch items, long epoch)
     {
@@ -552,7 +560,7 @@ internal sealed class RunLife : IAsyncDisposable
         var modes = await CountModes();
         string generatorDigest = await Asked(_generator.Digest), discriminatorDigest = await Asked(_discriminator.Digest);
         bool isDrawn = _latest is null || _folder!.HasSheet(_folder.SheetName(Done, _sheets.Epoch));
-        var sheet = isDrawn ? null : await Asked(() => _generator.Imagine(_folder!.SheetCount, _order.Recipe.Samples.Weights));
+        var sheet = isDrawn ? null : await ImagineSheet();
         foreach (var question in new Func<Task<long>>[] { _generator.Iterations, _discriminator.Iterations })
         {
             if (await Asked(question) is var come && come != Done)

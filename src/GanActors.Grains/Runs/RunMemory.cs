@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using GanActors.Grains.Stopping;
 using GanActors.Runs;
 
@@ -41,22 +40,13 @@ internal sealed record RunMemory(
     int RollBacks,
     JsonElement? Alarms = null)
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        IgnoreReadOnlyProperties = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>The memory that a manifest holds.</summary>
     /// <exception cref="FormatException">It holds none; the message says why.</exception>
     public static RunMemory Of(JsonObject state)
     {
         try
         {
-            return state.Deserialize<RunMemory>(Options) ?? throw new FormatException("holds no state");
+            return SavedState.Read<RunMemory>(JsonSerializer.SerializeToElement(state));
         }
         catch (JsonException fault)
         {
@@ -65,5 +55,5 @@ internal sealed record RunMemory(
     }
 
     /// <summary>As a manifest holds it.</summary>
-    public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, Options)!.AsObject();
+    public JsonObject ToJson() => SavedState.Of(this);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace GanActors.Grains.Schedules;
+namespace GanActors.Grains;
 
 /// <summary>States as JSON: no number loses a bit, one that is none is written by its name, and nothing unknown is passed over.</summary>
 internal static class SavedState
@@ -11,7 +11,9 @@ internal static class SavedState
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        IgnoreReadOnlyProperties = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
     };
 
