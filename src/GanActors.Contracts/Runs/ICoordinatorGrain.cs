@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanActors.Checkpoints;
 using GanActors.Duel;
 using GanActors.Recipes;
 using Orleans.Concurrency;
@@ -29,6 +30,16 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [Alias("watch")]
     [AlwaysInterleave]
     Task<RunProgress> Watch(long after);
+
+    /// <summary>How the run stands when it has ended, or after a while, without its events.</summary>
+    /// <param name="patience">How long its end is waited for; short of the silo's response timeout.</param>
+    [Alias("await-end")]
+    [AlwaysInterleave]
+    Task<RunProgress> AwaitEnd(TimeSpan patience);
+
+    /// <summary>Lets the activation of a run that has ended go; one that is under way goes on.</summary>
+    [Alias("release")]
+    Task Release();
 }
 
 /// <summary>What to run and where its results go.</summary>
@@ -38,9 +49,21 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// <param name="RecipeYaml">The resolved recipe, as it is kept in the run folder.</param>
 /// <param name="Opening">Whether the run is new.</param>
 /// <param name="Changes">How the recipe differs from that of the run so far, one a line; empty if it does not.</param>
+/// <param name="Until">Iterations after which it breaks off, to be resumed perhaps: it ends like a run that somebody has stopped. Null to go on to its end.</param>
+/// <param name="Donor">
+/// A checkpoint of another run of the same networks, after as many iterations as the newest one of this run: its networks, with all state of their
+/// optimisers, take the place of this run's. It does nothing for a run that has gone on since. Null to go on with its own.
+/// </param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
 public sealed record RunOrder(
-    RunId Run, Recipe Recipe, string Folder, string RecipeYaml, RunOpening Opening = RunOpening.New, ImmutableArray<string> Changes = default);
+    RunId Run,
+    Recipe Recipe,
+    string Folder,
+    string RecipeYaml,
+    RunOpening Opening = RunOpening.New,
+    ImmutableArray<string> Changes = default,
+    long? Until = null,
+    CheckpointPlace? Donor = null);
 
 /// <summary>How a run begins.</summary>
 public enum RunOpening

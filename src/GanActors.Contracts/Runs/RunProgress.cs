@@ -34,6 +34,7 @@ public enum RunState
 /// <param name="Failure">What went wrong, if it failed.</param>
 /// <param name="Events">What happened since the caller's last look, oldest first.</param>
 /// <param name="KeptFrozen">Whom the schedule keeps frozen in this iteration, beyond the other's phase; null for nobody.</param>
+/// <param name="Fault">Of which kind the failure is; null unless it failed.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-progress")]
 public sealed record RunProgress(
     RunState State,
@@ -46,7 +47,21 @@ public sealed record RunProgress(
     TimeSpan? Left,
     string? Failure,
     ImmutableArray<RunEvent> Events,
-    Phase? KeptFrozen = null);
+    Phase? KeptFrozen = null,
+    RunFault? Fault = null);
+
+/// <summary>Why a run failed.</summary>
+public enum RunFault
+{
+    /// <summary>Its numbers left the range of numbers: the same recipe would fail again.</summary>
+    Diverged,
+
+    /// <summary>There was no memory for it, on its device or in its process.</summary>
+    OutOfMemory,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
 
 /// <summary>Something worth telling.</summary>
 /// <param name="Number">From 1, without gaps.</param>
@@ -129,6 +144,9 @@ public static class NoticeKinds
 
     /// <summary>A network was lost, and both were brought back.</summary>
     public const string Restored = "restored";
+
+    /// <summary>The run's networks gave way to those of another run.</summary>
+    public const string TakenOver = "taken_over";
 
     /// <summary>The run went back to a checkpoint, to try again with lower learning rates.</summary>
     public const string RolledBack = "rolled_back";

@@ -40,6 +40,21 @@ internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger
     public Task<RunProgress> Watch(long after) => Task.FromResult(
         _life?.Progress(after) ?? new RunProgress(RunState.New, null, 0, 0, null, 0, TimeSpan.Zero, null, null, []));
 
+    /// <inheritdoc/>
+    public async Task<RunProgress> AwaitEnd(TimeSpan patience)
+    {
+        await Task.WhenAny(_lived, Task.Delay(patience));
+        return await Watch(long.MaxValue - 1);
+    }
+
+    /// <inheritdoc/>
+    public Task Release()
+    {
+        if (_lived.IsCompleted)
+            DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
     /// <summary>A run that is under way breaks off with a checkpoint; the next activation that is started goes on from there.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal sealed class RunLife : IAsyncDisposable
     private readonly IGeneratorGrain _generator;
     private readonly IDiscriminatorGrain _discriminator;
     private readonly IEvaluatorGrain _evaluator;
+    private readonly ICheckpointStores _stores;
     private readonly CheckpointArchive _archive;
     private readonly RunLock _lock;
     private readonly RunLog _log;
@@ -49,6 +50,7 @@ internal sealed class RunLife : IAsyncDisposable
     private RunEvaluations? _evaluations;
     private RunState _state = RunState.Running;
     private string? _failure, _stopReason;
+    private RunFault? _fault;
     private bool _leaving, _closed;
     private CheckpointVersion? _measured;
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
@@ -57,13 +59,14 @@ internal sealed class RunLife : IAsyncDisposable
     private Remains? _remains;
 
     private RunLife(
-        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, CheckpointArchive archive, RunLock held, RunLog log)
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, ICheckpointStores stores, RunLock held, RunLog log)
     {
         _order = order;
         _generator = generator;
         _discriminator = discriminator;
         _evaluator = evaluator;
-        _archive = archive;
+        _stores = stores;
+        _archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
         _lock = held;
         _log = log;
         _length = new RunLength(order.Recipe, 1);
@@ -80,6 +83,8 @@ internal sealed class RunLife : IAsyncDisposable
 
     private long Done => _latest?.Iteration ?? 0;
 
+    private bool IsPaused => _order.Until is { } until && Done >= until;
+
     private bool IsReached => _length.IsReached(Done, _round!.RealBatches);
 
     /// <summary>Takes the run's folder, sets both networks up and gets ready for the next iteration.</summary>
@@ -95,8 +100,7 @@ internal sealed class RunLife : IAsyncDisposable
         try
         {
             log = new RunLog(Path.Combine(order.Folder, RunFiles.Events), clock);
-            var archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
-            var life = new RunLife(order, generator, discriminator, evaluator, archive, held, log);
+            var life = new RunLife(order, generator, discriminator, evaluator, stores, held, log);
             await life.Begin();
             return life;
         }
@@ -115,7 +119,7 @@ internal sealed class RunLife : IAsyncDisposable
         double perSecond = _pace?.PerSecond ?? 0;
         TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((total - Done) / perSecond) : null;
         return new RunProgress(
-            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen);
+            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen, _fault);
     }
 
     /// <summary>Asks the run to end after the iteration under way.</summary>
@@ -139,7 +143,7 @@ internal sealed class RunLife : IAsyncDisposable
             if (_rule is { IsMet: true })
                 reason = _rule.Reason;
             else if (!IsReached)
-                (state, reason) = (RunState.Stopped, _stopReason!);
+                (state, reason) = (RunState.Stopped, _stopReason ?? $"paused after {Done} iterations, as it was told");
         }
         catch (Exception exception)
         {
@@ -160,7 +164,8 @@ internal sealed class RunLife : IAsyncDisposable
                 (state, reason) = (RunState.Failed, $"the results could not be written: {exception.Message}");
         }
 
-        _failure = state == RunState.Failed ? reason : null;
+        if (state == RunState.Failed)
+            (_failure, _fault) = (reason, KindOf(fault));
         Tell(number => new EndEvent(number, state, reason));
         await DisposeAsync();
         _state = state;
@@ -209,8 +214,9 @@ internal sealed class RunLife : IAsyncDisposable
             await _evaluations.Settle();
         _incarnation = Math.Max(_incarnation + 1, await _archive.OpenIncarnationAsync());
         var memory = from is null ? null : RunMemory.Of(from.State);
-        var place = from is null ? null : new CheckpointPlace(_archive.Location, from.Version);
-        var order = new NetworkOrder(_order.Run, _incarnation, _order.Recipe, place is null ? null : new RestorePoint(place, memory!.RealBatches));
+        var source = await Source(from, memory);
+        var order = new NetworkOrder(
+            _order.Run, _incarnation, _order.Recipe, source is { } point ? new RestorePoint(point.Place, point.Memory.RealBatches) : null);
         var discriminator = await Patience.Ask(() => _discriminator.Prepare(order));
         if (memory is not null && (memory.Data, memory.Batches) != (discriminator.Data, discriminator.BatchesPerEpoch))
         {
@@ -238,7 +244,7 @@ internal sealed class RunLife : IAsyncDisposable
         _skipsInARow = 0;
         if (memory is not null)
         {
-            _round.Load(memory.Round);
+            _round.Load(source!.Value.Memory.Round);
             if (memory.Stop is not null)
                 _rule?.Load(memory.Stop);
             if (memory.Alarms is { } alarms)
@@ -255,6 +261,28 @@ internal sealed class RunLife : IAsyncDisposable
         Notice(NoticeKinds.Opened, words);
         if (_pace is null && memory is not null)
             _pace = new Pace(TimeSpan.FromSeconds(memory.Seconds), memory.Latest.Iteration);
+        if (source is { } taken && taken.Place == _order.Donor)
+            await KeepTakenOver(taken.Place);
+    }
+
+    /// <summary>Which checkpoint the networks and the schedule are restored from: this run's own, or that of the run whose place it takes.</summary>
+    private async Task<(CheckpointPlace Place, RunMemory Memory)?> Source(CheckpointManifest? own, RunMemory? memory)
+    {
+        if (_order.Donor is not { } donor || own?.Version.Iteration > donor.Version.Iteration)
+            return own is null ? null : (new CheckpointPlace(_archive.Location, own.Version), memory!);
+        if (own?.Version.Iteration != donor.Version.Iteration)
+            throw new CheckpointException(_archive.Location, $"holds no checkpoint after {donor.Version.Iteration} iterations, where the run was to take over {donor.Store}/{donor.Version}");
+        var manifest = await new CheckpointArchive(_stores.Open(donor.Store)).ReadManifestAsync(donor.Version);
+        return (donor, RunMemory.Of(manifest.State));
+    }
+
+    // From here on the run rests on checkpoints of its own, whatever becomes of the other one's.
+    private async Task KeepTakenOver(CheckpointPlace donor)
+    {
+        _order = _order with { Donor = null };
+        Notice(NoticeKinds.TakenOver, $"both networks are those of {donor.Store}/{donor.Version}");
+        _kept = -1;
+        await KeepCheckpoint();
     }
 
     private async Task Play()
@@ -298,6 +326,14 @@ internal sealed class RunLife : IAsyncDisposable
         };
     }
 
+    private static RunFault KindOf(Exception? fault) => fault switch
+    {
+        DivergedException or AlarmedException => RunFault.Diverged,
+        OutOfMemoryException => RunFault.OutOfMemory,
+        { InnerException: { } cause } => KindOf(cause),
+        _ => RunFault.Other,
+    };
+
     private bool RollsBack(string why, DivergenceSpec policy)
     {
         if (_rollBacks >= policy.Most)
@@ -338,7 +374,7 @@ internal sealed class RunLife : IAsyncDisposable
             await DrawSheet(epoch: 0);
         _pace ??= new Pace();
         await EvaluateIfDue();
-        while (!IsReached && !_leaving && _stopReason is null && _rule is not { IsMet: true })
+        while (!IsReached && !IsPaused && !_leaving && _stopReason is null && _rule is not { IsMet: true })
         {
             var row = await Surviving(() => _round!.Play(Done, Started.Discriminator.BatchesPerEpoch));
             _latest = row;
