@@ -5,7 +5,7 @@ namespace GanActors.Populations;
 /// <summary>
 /// Decides which configuration is trained how long, and knows nothing of clocks, grains or files: an immutable state machine whose decisions
 /// follow from its specification, its seed and the order of what it was asked and told, so that replaying these brings it back.
-/// A synchronous one's decisions do not depend on the order of the reports it waits for.
+/// What a synchronous one has trained does not depend on the order of the reports, unless its sampler learns from them: TPE draws by what is known at that moment.
 /// </summary>
 public interface IScheduler
 {
@@ -16,7 +16,7 @@ public interface IScheduler
     (Decision Decision, IScheduler Next) Ask();
 
     /// <summary>Tells what became of a piece of work that was asked for.</summary>
-    /// <exception cref="ArgumentException">No such piece of work is under way.</exception>
+    /// <exception cref="ArgumentException">No such piece of work is under way, or the loss is not that of its end.</exception>
     IScheduler Tell(TrialReport report);
 
     /// <summary>Adds configurations to the budget, at any time, also after <see cref="Finished"/>.</summary>
@@ -48,6 +48,8 @@ public sealed record Finished : Decision;
 
 /// <summary>What became of a piece of work.</summary>
 /// <param name="Trial">The trial's number.</param>
-/// <param name="Iteration">Where it has come.</param>
-/// <param name="Loss">Its objective, so that less is better whatever the direction; null if it failed, for whatever reason.</param>
+/// <param name="Iteration">Where it has come: to the end of the piece of work, unless it failed.</param>
+/// <param name="Loss">
+/// Its objective, so that less is better whatever the direction; null if it failed, for whatever reason. One that is not finite is a failure, too.
+/// </param>
 public sealed record TrialReport(int Trial, long Iteration, double? Loss);

@@ -50,6 +50,9 @@ public enum StreamPurpose : ushort
 
     /// <summary>What an evaluation draws: which real items it looks at, the noise of its generated ones, its blocks.</summary>
     Evaluation = 16,
+
+    /// <summary>What a sweep draws: its configurations, its shift of a Sobol sequence, its members' donors; one stream each.</summary>
+    Sweep = 17,
 }
 
 /// <summary>
