@@ -23,11 +23,15 @@ public static class RecipeChanges
         {
             string? old = was.GetValueOrDefault(key), now = becomes.GetValueOrDefault(key);
             if (old != now)
-                changes.Add(new RecipeChange(key, old, now, Free.Any(free => key == free || key.StartsWith(free + ".", StringComparison.Ordinal))));
+                changes.Add(new RecipeChange(key, old, now, IsFree(key)));
         }
 
         return changes.ToImmutable();
     }
+
+    /// <summary>Whether a run that is under way can take a change of a value.</summary>
+    /// <param name="key">The value's dotted path.</param>
+    public static bool IsFree(string key) => Free.Any(free => key == free || key.StartsWith(free + ".", StringComparison.Ordinal));
 
     private static OrderedDictionary<string, string> Values(Recipe recipe)
     {

@@ -11,11 +11,22 @@ public sealed class RecipeDocument
 
     private readonly YamlNode _root;
 
-    internal RecipeDocument(Recipe recipe, string? file, YamlNode root)
+    private RecipeDocument(Recipe recipe, string? file, YamlNode root)
     {
         Recipe = recipe;
         File = file;
         _root = root;
+    }
+
+    /// <summary>Reads a recipe.</summary>
+    /// <param name="root">Where it stands.</param>
+    /// <param name="fallbackName">Its name, if it does not say.</param>
+    /// <param name="file">The file it comes from, if any.</param>
+    /// <param name="overrides">See <see cref="RecipeReader.Read"/>.</param>
+    internal static RecipeDocument Of(YamlNode root, string fallbackName, string? file, IEnumerable<string> overrides)
+    {
+        root = overrides.Aggregate(root, RecipeOverrides.Apply);
+        return new RecipeDocument(RecipeSections.Read(root, fallbackName), file, root);
     }
 
     /// <summary>The recipe.</summary>
@@ -23,6 +34,11 @@ public sealed class RecipeDocument
 
     /// <summary>The file it comes from; null if it was given as text.</summary>
     public string? File { get; }
+
+    /// <summary>The recipe with some of its values changed.</summary>
+    /// <param name="overrides">See <see cref="RecipeReader.Read"/>.</param>
+    /// <exception cref="RecipeException">An override cannot be used.</exception>
+    public RecipeDocument With(params IEnumerable<string> overrides) => Of(_root, Recipe.Name, File, overrides);
 
     /// <summary>Where a value was written; of the nearest part around it, if it has its default.</summary>
     /// <param name="key">A dotted path, such as <c>generator.layers[1].leaky_relu</c>.</param>

@@ -29,7 +29,7 @@ internal static class RecipeOverrides
 
     /// <summary>
     /// Takes out what the file says and the override has made void: the other source of the data, the other length of a run, the options
-    /// of another kind of optimiser, loss or learning rate, samples of an average that is not kept, class layers of a recipe that is not to be
+    /// of another kind of optimiser, loss, schedule or learning rate, samples of an average that is not kept, class layers of a recipe that is not to be
     /// conditional. Without this no override could choose them.
     /// </summary>
     private static YamlNode Displace(YamlNode root, Edit edit)
@@ -46,6 +46,7 @@ internal static class RecipeOverrides
             [{ Key: "run" }, { Key: "iterations" }] => entry => entry.Key == "epochs",
             [{ Key: "run" }, { Key: "epochs" }] => entry => entry.Key == "iterations",
             [_, { Key: "optimizer" }, { Key: "kind" }] => Foreign(value, RecipeWords.Optimizers, OptimizerKeys.All, OptimizerKeys.Takes),
+            [{ Key: "schedule" }, { Key: "kind" }] => Foreign(value, RecipeWords.Schedules, ScheduleKeys.All, ScheduleKeys.Takes),
             [{ Key: "loss" }, { Key: "kind" }] => Foreign(value, RecipeWords.Losses, LossKeys.All, LossKeys.Takes),
             [_, { Key: "optimizer" }, { Key: "schedule" }, { Key: "kind" }] =>
                 Foreign(value, RecipeWords.LearningRates, LearningRateKeys.All, LearningRateKeys.Takes),

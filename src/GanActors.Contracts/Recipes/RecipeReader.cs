@@ -46,7 +46,7 @@ public static class RecipeReader
     /// <param name="text">The YAML document.</param>
     /// <param name="file">The name errors call it by; null if it comes from no file.</param>
     /// <param name="overrides"><c>key=value</c> each, the value YAML: <c>generator.optimizer.betas=[0.5, 0.999]</c>. The last of a key wins.
-    /// An override of the data's source, of a run's length, or of the kind of an optimiser, a learning rate's course or a loss, displaces
+    /// An override of the data's source, of a run's length, or of the kind of an optimiser, a learning rate's course, a schedule or a loss, displaces
     /// what the file says of the other one.</param>
     /// <exception cref="RecipeException">The recipe, or an override, cannot be used.</exception>
     public static RecipeDocument Read(string text, string? file = null, IEnumerable<string>? overrides = null)
@@ -55,12 +55,25 @@ public static class RecipeReader
         var start = new RecipePosition(file, 1, 1);
         var root = YamlTree.Parse(text, (line, column) => new RecipePosition(file, line, column))
             ?? throw new RecipeException(start, null, "the recipe is empty; it needs at least a generator and a discriminator");
+        return Of(root, file, overrides);
+    }
+
+    /// <summary>Reads a recipe that has been parsed, by itself or as a part of another document.</summary>
+    /// <param name="root">Where it stands.</param>
+    /// <param name="file">See <see cref="Read"/>.</param>
+    /// <param name="overrides">See <see cref="Read"/>.</param>
+    internal static RecipeDocument Of(YamlNode root, string? file, IEnumerable<string>? overrides = null)
+    {
         if (root is not YamlMap)
             throw YamlValues.Expected(root, string.Empty, "a mapping with the keys generator, discriminator, and more");
-        foreach (string assignment in overrides ?? [])
-            root = RecipeOverrides.Apply(root, assignment);
+        return RecipeDocument.Of(root, NameOf(file), file, overrides ?? []);
+    }
+
+    /// <summary>What a document is called that does not say: as its file.</summary>
+    internal static string NameOf(string? file)
+    {
         string stem = Path.GetFileNameWithoutExtension(file ?? string.Empty);
-        return new RecipeDocument(RecipeSections.Read(root, YamlValues.IsName(stem) ? stem : RecipeSections.Unnamed), file, root);
+        return YamlValues.IsName(stem) ? stem : RecipeSections.Unnamed;
     }
 
     /// <summary>Reads a recipe from a file of UTF-8.</summary>
@@ -69,8 +82,15 @@ public static class RecipeReader
     /// <exception cref="RecipeException">The file cannot be read, or the recipe, or an override, cannot be used.</exception>
     public static RecipeDocument ReadFile(string path, IEnumerable<string>? overrides = null)
     {
+        return Read(ReadText(path), path, overrides);
+    }
+
+    /// <summary>The text of a file of UTF-8, within the bounds of what is read.</summary>
+    /// <exception cref="RecipeException">The file cannot be read.</exception>
+    internal static string ReadText(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Read(Decode(ReadBytes(path), path), path, overrides);
+        return Decode(ReadBytes(path), path);
     }
 
     private static ReadOnlyMemory<byte> ReadBytes(string path)

@@ -24,7 +24,15 @@ public sealed record SearchSpec(SamplerSpec Sampler) : SchedulerSpec;
 /// <param name="Rungs">Iterations of each rung, rising; the last is the budget's.</param>
 /// <param name="Asynchronous">Whether nobody waits for a rung to be complete.</param>
 [GenerateSerializer, Immutable, Alias("gan.sweep.halving")]
-public sealed record HalvingSpec(SamplerSpec Sampler, int Eta, ImmutableArray<long> Rungs, bool Asynchronous) : SchedulerSpec;
+public sealed record HalvingSpec(SamplerSpec Sampler, int Eta, ImmutableArray<long> Rungs, bool Asynchronous) : SchedulerSpec
+{
+    /// <inheritdoc/>
+    public bool Equals(HalvingSpec? other) => other is not null
+        && (Sampler, Eta, Asynchronous) == (other.Sampler, other.Eta, other.Asynchronous) && Rungs.SequenceEqual(other.Rungs);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Rungs.Aggregate(HashCode.Combine(Sampler, Eta, Asynchronous), HashCode.Combine);
+}
 
 /// <summary>Successive halving from several numbers of first iterations, so that slow starters have a chance (Li et al., 2018).</summary>
 /// <param name="Sampler">Who draws the configurations.</param>
@@ -42,7 +50,15 @@ public sealed record HyperbandSpec(SamplerSpec Sampler, int Eta, long Least) : S
 /// <param name="Resample">Probability that a parameter is drawn anew and not changed a little.</param>
 /// <param name="Factors">A number is multiplied by one of them, each equally likely.</param>
 [GenerateSerializer, Immutable, Alias("gan.sweep.pbt")]
-public sealed record PopulationSpec(long Every, double Quantile, double Resample, ImmutableArray<double> Factors) : SchedulerSpec;
+public sealed record PopulationSpec(long Every, double Quantile, double Resample, ImmutableArray<double> Factors) : SchedulerSpec
+{
+    /// <inheritdoc/>
+    public bool Equals(PopulationSpec? other) => other is not null
+        && (Every, Quantile, Resample) == (other.Every, other.Quantile, other.Resample) && Factors.SequenceEqual(other.Factors);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Factors.Aggregate(HashCode.Combine(Every, Quantile, Resample), HashCode.Combine);
+}
 
 /// <summary>
 /// A configuration that is behind the median of the others' running averages at the same iteration is given up (Golovin et al., 2017).

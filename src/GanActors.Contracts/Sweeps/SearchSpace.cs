@@ -1,11 +1,19 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace GanActors.Sweeps;
 
 /// <summary>What a sweep varies.</summary>
-/// <param name="Parameters">A parameter comes after the one it is conditional on.</param>
+/// <param name="Parameters">A parameter comes after the one it is conditional on, as in a file: with all that depend on it, before the next.</param>
 [GenerateSerializer, Immutable, Alias("gan.sweep.space")]
-public sealed record SearchSpace(ImmutableArray<Parameter> Parameters);
+public sealed record SearchSpace(ImmutableArray<Parameter> Parameters)
+{
+    /// <inheritdoc/>
+    public bool Equals(SearchSpace? other) => other is not null && Parameters.SequenceEqual(other.Parameters);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parameters.Aggregate(0, HashCode.Combine);
+}
 
 /// <summary>A value of the recipe that a sweep varies.</summary>
 /// <param name="Key">Its dotted path in the recipe, such as <c>generator.optimizer.lr</c>. Two parameters of different conditions may share it.</param>
@@ -29,7 +37,19 @@ public abstract record Distribution;
 /// <param name="High">Finite, above <paramref name="Low"/>.</param>
 /// <param name="Step">Values are <c>Low + n Step</c>; null for any.</param>
 [GenerateSerializer, Immutable, Alias("gan.sweep.uniform")]
-public sealed record UniformDistribution(double Low, double High, double? Step = null) : Distribution;
+public sealed record UniformDistribution(double Low, double High, double? Step = null) : Distribution
+{
+    // Far above the rounding error of the most steps that are allowed, far below a step.
+    private const double Slack = 1e-6;
+
+    /// <summary>How many values there are; null without a step.</summary>
+    public long? Count => Step is { } step ? (long)Math.Floor(((High - Low) / step) + Slack) + 1 : null;
+
+    /// <summary>One of the values of a distribution with a step, with no more digits than it needs: 0.3, not 0.30000000000000004.</summary>
+    /// <param name="index">From 0 to below <see cref="Count"/>.</param>
+    public double ValueAt(long index) => Math.Min(
+        double.Parse((Low + (index * Step!.Value)).ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), High);
+}
 
 /// <summary>Its logarithm is uniform between those of two bounds.</summary>
 /// <param name="Low">Above 0.</param>
@@ -47,4 +67,11 @@ public sealed record IntegerDistribution(long Low, long High) : Distribution;
 /// <param name="Values">At least one, each a YAML text of one line, as an override's value has it.</param>
 /// <param name="IsOrdered">Whether they were written as a <c>grid</c>, whose values have an order: neighbours are alike.</param>
 [GenerateSerializer, Immutable, Alias("gan.sweep.choice")]
-public sealed record ChoiceDistribution(ImmutableArray<string> Values, bool IsOrdered = false) : Distribution;
+public sealed record ChoiceDistribution(ImmutableArray<string> Values, bool IsOrdered = false) : Distribution
+{
+    /// <inheritdoc/>
+    public bool Equals(ChoiceDistribution? other) => other is not null && IsOrdered == other.IsOrdered && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.Aggregate(IsOrdered ? 1 : 0, HashCode.Combine);
+}

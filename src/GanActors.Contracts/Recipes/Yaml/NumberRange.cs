@@ -17,7 +17,7 @@ internal readonly record struct NumberRange(float Low, bool LowIncluded, float H
     /// <summary>(low, high).</summary>
     public static NumberRange Inside(float low, float high) => new(low, false, high, false);
 
-    public bool Holds(float value) =>
+    public bool Holds(double value) =>
         (value > Low || (LowIncluded && value == Low)) && (value < High || (HighIncluded && value == High));
 
     /// <summary>For example <c>above 0 and at most 10</c>.</summary>

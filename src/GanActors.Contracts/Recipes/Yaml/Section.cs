@@ -81,6 +81,9 @@ internal sealed class Section
     public float Number(string key, float fallback, NumberRange range) =>
         this[key] is { } node ? YamlValues.Number(node, KeyOf(key), range) : fallback;
 
+    public double Real(string key, double fallback, NumberRange range) =>
+        this[key] is { } node ? YamlValues.Real(node, KeyOf(key), range) : fallback;
+
     /// <summary>A list of two numbers.</summary>
     public (float First, float Second) Pair(string key, (float First, float Second) fallback, NumberRange range, string what)
     {

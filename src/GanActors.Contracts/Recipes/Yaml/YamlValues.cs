@@ -17,16 +17,15 @@ internal static partial class YamlValues
     /// <summary>A number of <paramref name="range"/>, rounded to float32 first.</summary>
     public static float Number(YamlNode node, string key, NumberRange range)
     {
-        if (node is not YamlScalar { Plain: true, IsNull: false } scalar)
-            throw Expected(node, key, $"a number {range}", QuotesAround(node, NumberPattern()));
-        if (NotFinitePattern().IsMatch(scalar.Text))
-            throw Expected(node, key, $"a finite number {range}");
-        if (!NumberPattern().IsMatch(scalar.Text))
-            throw Expected(node, key, $"a number {range}", Plainer(scalar.Text));
-        float value = float.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!float.IsFinite(value) || !range.Holds(value))
-            throw new RecipeException(node.Position, key, $"{Short(scalar.Text)} is out of range: expected a number {range}");
-        return value;
+        float value = float.Parse(Digits(node, key, range), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return float.IsFinite(value) && range.Holds(value) ? value : throw OutOfRange(node, key, range);
+    }
+
+    /// <summary>A number of <paramref name="range"/>, in double precision.</summary>
+    public static double Real(YamlNode node, string key, NumberRange range)
+    {
+        double value = double.Parse(Digits(node, key, range), NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(value) && range.Holds(value) ? value : throw OutOfRange(node, key, range);
     }
 
     /// <summary><c>true</c> or <c>false</c>, and no other word for it.</summary>
@@ -108,6 +107,19 @@ internal static partial class YamlValues
     }
 
     private const int LongestName = 64;
+
+    /// <summary>The text of a number, which it is if this returns.</summary>
+    private static string Digits(YamlNode node, string key, NumberRange range)
+    {
+        if (node is not YamlScalar { Plain: true, IsNull: false } scalar)
+            throw Expected(node, key, $"a number {range}", QuotesAround(node, NumberPattern()));
+        if (NotFinitePattern().IsMatch(scalar.Text))
+            throw Expected(node, key, $"a finite number {range}");
+        return NumberPattern().IsMatch(scalar.Text) ? scalar.Text : throw Expected(node, key, $"a number {range}", Plainer(scalar.Text));
+    }
+
+    private static RecipeException OutOfRange(YamlNode node, string key, NumberRange range) =>
+        new(node.Position, key, $"{Short(((YamlScalar)node).Text)} is out of range: expected a number {range}");
 
     private static Int128 WholeNumber(YamlNode node, string key, Int128 low, Int128 high)
     {
