@@ -26,7 +26,8 @@ public sealed class CheckpointArchive(ICheckpointStore store)
     /// <summary>The part that pins a version; what is in it does not matter.</summary>
     internal const string PinName = "pinned";
 
-    private const string IncarnationName = "incarnation";
+    /// <summary>The part that says which incarnation was opened last; a run's first.</summary>
+    internal const string IncarnationName = "incarnation";
 
     /// <summary>The part with figures that came after the commit.</summary>
     private const string FiguresName = "figures.json";

@@ -20,20 +20,24 @@ public sealed partial class LocalSilo : IAsyncDisposable
     public static async Task<LocalSilo> StartAsync(SiloSettings settings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        // What is wrong with the setting is told before anything has started.
+        var stores = settings.Checkpoints is { } checkpoints
+            ? new ConfiguredCheckpointStores(checkpoints, nameof(SiloSettings.Checkpoints))
+            : ConfiguredCheckpointStores.FromEnvironment();
         var silo = new LocalSilo();
-        await silo.StartRuntime(services => AddRooms(services, settings), cancellation);
+        await silo.StartRuntime(services => AddRooms(services, settings, stores), cancellation);
         return silo;
     }
 
     /// <summary>Whether the silo's devices run a layer.</summary>
     public static bool Runs(Layer layer) => CpuDevice.Supports(layer);
 
-    private static void AddRooms(IServiceCollection services, SiloSettings settings)
+    private static void AddRooms(IServiceCollection services, SiloSettings settings, ICheckpointStores stores)
     {
         // One lane for as many threads as it wants: two lanes on the same cores would only take turns.
         int lanes = Math.Max(1, Environment.ProcessorCount / settings.LaneThreads);
         services.AddSingleton(settings.Data);
-        services.AddSingleton<ICheckpointStores, DirectoryCheckpointStores>();
+        services.AddSingleton(stores);
         services.AddSingleton(_ => new EvaluationLane(settings.LaneThreads));
         services.AddSingleton(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
     }

@@ -1,3 +1,4 @@
+using GanActors.Checkpoints;
 using GanActors.Datasets;
 
 namespace GanActors.Server;
@@ -5,7 +6,11 @@ namespace GanActors.Server;
 /// <summary>How a silo in this process is set up.</summary>
 /// <param name="Threads">Compute threads of a CPU lane; null for all cores. Results do not depend on it.</param>
 /// <param name="Data">The data sets at hand.</param>
-public sealed record SiloSettings(int? Threads, DatasetCatalog Data)
+/// <param name="Checkpoints">
+/// Where new runs keep their checkpoints, as <see cref="ConfiguredCheckpointStores"/> reads it: empty for their folders, null for what
+/// <see cref="ConfiguredCheckpointStores.Variable"/> says.
+/// </param>
+public sealed record SiloSettings(int? Threads, DatasetCatalog Data, string? Checkpoints = null)
 {
     /// <summary>Compute threads of a CPU lane, at least 1.</summary>
     public int LaneThreads => Math.Max(1, Threads ?? Environment.ProcessorCount);

@@ -23,7 +23,7 @@ internal sealed record StoredRun(RunFolder Folder, Recipe Asked, Recipe Effectiv
         if (!RunFolder.HoldsRun(path))
             throw new BadInputException($"'{name}' holds no run: there is no {RunFiles.Recipe} in it");
         var asked = RecipeReader.ReadFile(Path.Combine(path, RunFiles.Recipe)).Recipe;
-        var archive = new CheckpointArchive(new DirectoryCheckpointStores().Open(Path.Combine(path, CheckpointArchive.FolderName)));
+        var archive = new CheckpointArchive(ConfiguredCheckpointStores.FromEnvironment().Open(Path.Combine(path, CheckpointArchive.FolderName)));
         var newest = (await archive.LatestAsync(stop)).Manifest;
         var effective = newest is null ? asked : RecipeReader.Read(newest.Recipe, $"{archive.Location}/{newest.Version}").Recipe;
         return new StoredRun(RunFolder.Of(path, asked.Name), asked, effective, newest?.Version.Iteration ?? 0, IsCompleted(path));
