@@ -120,7 +120,7 @@ internal sealed class SpaceSection
     {
         var items = YamlValues.List(node, key, 3, 3, "the bounds and a step, such as [0, 0.3, 0.1]");
         var (low, high) = Bounds(node, key, items, NumberRange.Between(-SweepLimits.Bound, SweepLimits.Bound));
-        double step = YamlValues.Real(items[2], key + "[2]", NumberRange.Above(0, SweepLimits.Bound));
+        double step = YamlValues.Real(items[2], key + "[2]", NumberRange.Between(SweepLimits.Step, SweepLimits.Bound));
         if (step > high - low)
             throw new RecipeException(items[2].Position, key + "[2]", $"no second value fits between the bounds; write a step of at most {YamlText.Of(high - low)}");
         if ((high - low) / step > SweepLimits.Steps)

@@ -18,6 +18,9 @@ public static class SweepLimits
     /// <summary>Size of a bound of a range.</summary>
     public const float Bound = 1e9f;
 
+    /// <summary>The smallest step of a range.</summary>
+    public const float Step = 1e-12f;
+
     /// <summary>Values of a range with a step.</summary>
     public const int Steps = 1_000_000;
 
