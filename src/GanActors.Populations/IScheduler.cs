@@ -3,15 +3,17 @@ using GanActors.Sweeps;
 namespace GanActors.Populations;
 
 /// <summary>
-/// Decides which configuration is trained how long, and knows nothing of clocks, grains or files: an immutable state machine whose decisions
-/// follow from its specification, its seed and the order of what it was asked and told, so that replaying these brings it back.
-/// What a synchronous one has trained does not depend on the order of the reports, unless its sampler learns from them: TPE draws by what is known at that moment.
+/// Decides which configuration is trained how long, and knows nothing of clocks, grains or files: an immutable state machine whose
+/// decisions follow from its specification, its seed and the order of what it was asked and told, so that replaying these brings it back.
+/// What a synchronous one has trained does not depend on the order of the reports, unless its sampler learns from them: TPE draws by what
+/// is known at that moment.
 /// </summary>
 public interface IScheduler
 {
     /// <summary>Asks for the next piece of work; whoever has a free lane asks until there is none.</summary>
     /// <returns>
-    /// The decision, and the scheduler that has made it. If it is <see cref="Wait"/> or <see cref="Finished"/>, that is this scheduler, unchanged.
+    /// The decision, and the scheduler that has made it. If it is <see cref="Wait"/> or <see cref="Finished"/>, that is this scheduler,
+    /// unchanged.
     /// </returns>
     (Decision Decision, IScheduler Next) Ask();
 
@@ -20,7 +22,9 @@ public interface IScheduler
     IScheduler Tell(TrialReport report);
 
     /// <summary>Adds configurations to the budget, at any time, also after <see cref="Finished"/>.</summary>
-    /// <exception cref="NotSupportedException">It cannot be extended: a grid that is complete, or a population whose size is fixed.</exception>
+    /// <exception cref="NotSupportedException">
+    /// It cannot be extended: a grid that is complete, or a population whose size is fixed.
+    /// </exception>
     IScheduler Extend(int trials);
 }
 
@@ -50,6 +54,7 @@ public sealed record Finished : Decision;
 /// <param name="Trial">The trial's number.</param>
 /// <param name="Iteration">Where it has come: to the end of the piece of work, unless it failed.</param>
 /// <param name="Loss">
-/// Its objective, so that less is better whatever the direction; null if it failed, for whatever reason. One that is not finite is a failure, too.
+/// Its objective, so that less is better whatever the direction; null if it failed, for whatever reason. One that is not finite is a
+/// failure, too.
 /// </param>
 public sealed record TrialReport(int Trial, long Iteration, double? Loss);

@@ -9,13 +9,15 @@ public static class Schedulers
 {
     private const int MostLooks = 100_000;
 
-    /// <summary>The scheduler that a sweep asks for, before its first decision. It wants less of an objective, or of its negative.</summary>
+    /// <summary>
+    /// The scheduler that a sweep asks for, before its first decision. It wants less of an objective, or of its negative.
+    /// </summary>
     /// <exception cref="ArgumentException">What the sweep asks for does not fit together; the message says what would.</exception>
     public static IScheduler Of(SweepSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var (trials, iterations) = (spec.Budget.Trials, spec.Budget.Iterations);
-        Require(trials >= 1, $"a budget of {trials} trials; it has at least 1");
+        Require(trials is >= 1 and <= SweepLimits.Trials, $"a budget of {trials} trials; it has between 1 and {SweepLimits.Trials}");
         Require(iterations >= 1, $"a budget of {iterations} iterations; it has at least 1");
         switch (spec.Scheduler)
         {
@@ -26,7 +28,8 @@ public static class Schedulers
             case HalvingSpec halving:
                 CheckEta(halving.Eta);
                 Require(
-                    !halving.Rungs.IsDefaultOrEmpty && halving.Rungs[0] >= 1 && halving.Rungs.Zip(halving.Rungs.Skip(1)).All(pair => pair.First < pair.Second)
+                    !halving.Rungs.IsDefaultOrEmpty && halving.Rungs[0] >= 1
+                        && halving.Rungs.Zip(halving.Rungs.Skip(1)).All(pair => pair.First < pair.Second)
                         && halving.Rungs[^1] == iterations,
                     $"rungs that do not rise from at least 1 to the budget's {iterations} iterations");
                 return halving.Asynchronous
@@ -48,7 +51,9 @@ public static class Schedulers
                 return Population.Of(population, spec.Space, spec.Seed, iterations, trials);
             case MedianStoppingSpec median:
                 CheckEvery(median.Every);
-                Require(iterations / median.Every <= MostLooks, $"a look every {median.Every} iterations; at most {MostLooks} in all");
+                Require(
+                    iterations / median.Every <= MostLooks,
+                    $"a look every {median.Every} iterations; at most {MostLooks} in all");
                 Require(median.Grace >= 0, $"a grace of {median.Grace} iterations; it is at least 0");
                 return new MedianStopping(
                     Ledger.Empty, SamplerOf(median.Sampler), MedianStopping.LooksOf(median, iterations), median.Least, trials);

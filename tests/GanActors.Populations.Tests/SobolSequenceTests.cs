@@ -33,7 +33,7 @@ public sealed class SobolSequenceTests
         }
     }
 
-    // Property A of Sobol' (1976): of every 2^d points in a row, one falls into each of the 2^d halves of the halves, if the determinant of the first bits is odd.
+    // Property A of Sobol' (1976), which these direction numbers have: of the first 2^d points, one falls into each of the 2^d orthants.
     [Fact]
     public void Its_first_dimensions_fill_every_orthant()
     {

@@ -47,8 +47,11 @@ public sealed record UniformDistribution(double Low, double High, double? Step =
 
     /// <summary>One of the values of a distribution with a step, with no more digits than it needs: 0.3, not 0.30000000000000004.</summary>
     /// <param name="index">From 0 to below <see cref="Count"/>.</param>
-    public double ValueAt(long index) => Math.Min(
-        double.Parse((Low + (index * Step!.Value)).ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), High);
+    public double ValueAt(long index) => Math.Clamp((double)(Exact(Low) + (index * Exact(Step!.Value))), Low, High);
+
+    // In decimals, as they were written: -0.3 and three steps of 0.1 are 0, and not some 1e-17.
+    private static decimal Exact(double number) =>
+        decimal.Parse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 }
 
 /// <summary>Its logarithm is uniform between those of two bounds.</summary>

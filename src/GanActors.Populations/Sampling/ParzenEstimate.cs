@@ -3,7 +3,9 @@ using GanActors.Populations.Spaces;
 
 namespace GanActors.Populations.Sampling;
 
-/// <summary>How dense the values of one parameter are in a set of configurations: one of the estimators of Bergstra et al. (2011), section 4.</summary>
+/// <summary>
+/// How dense the values of one parameter are in a set of configurations: one of the estimators of Bergstra et al. (2011), section 4.
+/// </summary>
 internal abstract record ParzenEstimate
 {
     /// <summary>The estimate from values, which may be none: then it is the parameter's own distribution.</summary>
@@ -52,9 +54,9 @@ internal sealed record CountedEstimate(ImmutableArray<double> Weights) : ParzenE
 }
 
 /// <summary>
-/// Of numbers: the parameter's own distribution, uniform on its scale, and a normal distribution around each value, cut off at the ends, all of one weight. Its
-/// deviation is the distance to the farther of its neighbours, the ends being neighbours too, but at least a hundredth of the scale, more where values are few. Of numbers in
-/// steps, the density of a step is its mean over the step's stretch.
+/// Of numbers: the parameter's own distribution, uniform on its scale, and a normal distribution around each value, cut off at the ends,
+/// all of one weight. Its deviation is the distance to the farther of its neighbours, the ends being neighbours too, but at least a
+/// hundredth of the scale, more where values are few. Of numbers in steps, the density of a step is its mean over the step's stretch.
 /// </summary>
 /// <param name="Levels">How many steps; null if there are none.</param>
 /// <param name="Normals">Centre, deviation, and the probability within the ends.</param>

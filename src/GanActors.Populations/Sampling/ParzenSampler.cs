@@ -6,11 +6,13 @@ using GanActors.Sweeps;
 namespace GanActors.Populations.Sampling;
 
 /// <summary>
-/// TPE: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4. The results are parted at a quantile of the loss
-/// into good and bad ones; of the values of each parameter one estimate is made among the good, l, and one among the bad, g, where it was varied; candidates are drawn
-/// from l, and the one of the greatest l/g, which has the greatest expected improvement, is taken.
-/// <para>Failed trials are bad; those under way are not counted. Where trials are trained to several iterations, the most at which there are enough results
-/// count (Falkner, Klein and Hutter, 2018, "BOHB").</para>
+/// TPE: Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization" (2011), section 4. The results are parted at a
+/// quantile of the loss into good and bad ones; of the values of each parameter one estimate is made among the good, l, and one among the
+/// bad, g, where it was varied; candidates are drawn from l, and the one of the greatest l/g, which has the greatest expected improvement,
+/// is taken.
+/// <para>Failed trials are bad, and count as results of the first rung; those under way are not counted. Where trials are trained to
+/// several iterations, the results of the most iterations of which there are enough are taken (Falkner, Klein and Hutter, 2018,
+/// "BOHB").</para>
 /// </summary>
 internal sealed record ParzenSampler(TpeSamplerSpec Spec, SearchSpace Space, ulong Seed) : Sampler(Space, Seed)
 {
@@ -20,11 +22,11 @@ internal sealed record ParzenSampler(TpeSamplerSpec Spec, SearchSpace Space, ulo
     /// <inheritdoc/>
     public override Configuration Draw(int trial, Ledger ledger)
     {
-        if (Known(ledger) is not { } known)
+        if (Known(ledger) is not var (succeeded, failed))
             return _random.Draw(trial, ledger);
-        int good = Math.Max(1, (int)Math.Ceiling(Spec.Gamma * known.Length));
-        var l = Estimates(known[..good]);
-        var g = Estimates(known[good..]);
+        int good = Math.Clamp((int)Math.Ceiling(Spec.Gamma * (succeeded.Length + failed.Length)), 1, succeeded.Length);
+        var l = Estimates(succeeded[..good]);
+        var g = Estimates([.. succeeded[good..], .. failed]);
         var roll = new Dice(Seed, Chance.Candidates, (ulong)trial).Roll();
         return Enumerable.Range(0, Math.Max(1, Spec.Candidates))
             .Select(_ => Space.Fill(parameter => _scales[parameter].At(l[parameter].Draw(roll))))
@@ -35,16 +37,19 @@ internal sealed record ParzenSampler(TpeSamplerSpec Spec, SearchSpace Space, ulo
             }))!;
     }
 
-    // The best first; null if there are too few.
-    private ImmutableArray<Configuration>? Known(Ledger ledger)
+    // Those that succeeded, the best first, and those that failed; null if there are too few.
+    private (ImmutableArray<Configuration> Succeeded, ImmutableArray<Configuration> Failed)? Known(Ledger ledger)
     {
-        foreach (long iteration in ledger.Trials.SelectMany(trial => trial.Results).Select(result => result.Iteration).Distinct().OrderDescending())
+        long[] iterations = [.. ledger.Trials.SelectMany(trial => trial.Results).Select(result => result.Iteration).Distinct().OrderDescending()];
+        var failed = ledger.Trials.Where(trial => trial.Failed).ToList();
+        foreach (long iteration in iterations)
         {
-            var ended = ledger.Trials.Where(trial => trial.Failed || trial.LossAt(iteration) is not null).ToList();
-            if (ended.Count >= Math.Max(2, Spec.Startup))
+            var succeeded = ledger.Trials.Where(trial => !trial.Failed && trial.LossAt(iteration) is not null).ToList();
+            int enough = succeeded.Count + (iteration == iterations[^1] ? failed.Count : 0);
+            if (succeeded.Count > 0 && enough >= Spec.Startup)
             {
-                return [.. ended.OrderBy(trial => trial.LossAt(iteration) ?? double.PositiveInfinity).ThenBy(trial => trial.Number)
-                    .Select(trial => trial.Configuration)];
+                return ([.. succeeded.OrderBy(trial => trial.LossAt(iteration)).ThenBy(trial => trial.Number).Select(trial => trial.Configuration)],
+                    [.. failed.Select(trial => trial.Configuration)]);
             }
         }
 

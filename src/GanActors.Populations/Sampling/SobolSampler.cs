@@ -6,8 +6,9 @@ using GanActors.Sweeps;
 namespace GanActors.Populations.Sampling;
 
 /// <summary>
-/// A dimension of a Sobol sequence for each parameter, also where it is not varied. Shifted, every point has the same random bits added modulo 2 (a digital shift:
-/// Owen, 2003): the point set stays as even as it was, no point is the corner 0, and each is uniformly distributed over the space.
+/// A dimension of a Sobol sequence for each parameter, also where it is not varied. Shifted, every point has the same random bits added
+/// modulo 2 (a digital shift: Owen, 2003): the point set stays as even as it was, no point is the corner 0, and each is uniformly
+/// distributed over the space.
 /// </summary>
 internal sealed record SobolSampler : Sampler
 {
@@ -22,7 +23,8 @@ internal sealed record SobolSampler : Sampler
         if (space.Parameters.Length > SobolSequence.Dimensions)
         {
             throw new ArgumentException(
-                $"The space has {space.Parameters.Length} parameters, and Sobol's sequence here {SobolSequence.Dimensions} dimensions: take a random sampler.",
+                $"The space has {space.Parameters.Length} parameters, and Sobol's sequence here {SobolSequence.Dimensions} dimensions: "
+                    + "take a random sampler.",
                 nameof(space));
         }
 

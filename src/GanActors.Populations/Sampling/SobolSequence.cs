@@ -4,8 +4,9 @@ using System.Numerics;
 namespace GanActors.Populations.Sampling;
 
 /// <summary>
-/// Sobol's sequence (1967) with the direction numbers of Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections" (SIAM J. Sci.
-/// Comput., 2008), their set new-joe-kuo-6; in the order of the Gray code (Antonov and Saleev, 1979; Bratley and Fox, 1988).
+/// Sobol's sequence (1967) with the direction numbers of Joe and Kuo, "Constructing Sobol sequences with better two-dimensional
+/// projections" (SIAM J. Sci. Comput., 2008), their set new-joe-kuo-6; in the order of the Gray code (Antonov and Saleev, 1979; Bratley and
+/// Fox, 1988).
 /// </summary>
 internal static class SobolSequence
 {

@@ -4,10 +4,10 @@ using GanActors.Populations.Sampling;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// ASHA: Algorithm 2 of Li et al. (2020). A free lane takes the best configuration of the highest rung that is among the best of its rung, one of eta, and has
-/// not gone on; if there is none, a new one. One that fails on its way to a rung counts there as the worst.
-/// <para>The budget ends what is endless in the paper: when no configuration is left to begin, none is under way and nobody has come to the last rung, because
-/// there were too few or they failed, the best of the highest rung that anybody has reached goes on.</para>
+/// ASHA: Algorithm 2 of Li et al. (2020). A free lane takes the best configuration of the highest rung that is among the best of its rung,
+/// one of eta, and has not gone on; if there is none, a new one. One that fails on its way to a rung counts there as the worst.
+/// <para>The budget ends what is endless in the paper: when no configuration is left to begin, none is under way and nobody has come to the
+/// last rung, because there were too few or they failed, the best of the highest rung that anybody has reached goes on.</para>
 /// </summary>
 internal sealed record AsynchronousHalving(Ledger Ledger, Sampler Sampler, int Eta, ImmutableArray<long> Rungs, int Trials)
     : DrawingScheduler(Ledger, Sampler)

@@ -9,8 +9,8 @@ namespace GanActors.Populations.Schedules;
 internal sealed record Bracket(int First, int Size, ImmutableArray<long> Rungs)
 {
     /// <summary>
-    /// Trials of each rung if none fails: one of eta goes on, rounded down. The paper demands a bracket so wide that one reaches the last rung; of a
-    /// smaller one, here the best goes on alone.
+    /// Trials of each rung if none fails: one of eta goes on, rounded down. The paper demands a bracket so wide that one reaches the last
+    /// rung; of a smaller one, here the best goes on alone.
     /// </summary>
     public ImmutableArray<int> Sizes(int eta)
     {
@@ -19,8 +19,8 @@ internal sealed record Bracket(int First, int Size, ImmutableArray<long> Rungs)
     }
 
     /// <summary>
-    /// The next piece of work of a bracket whose trials have all been begun; null if there is none now. A rung goes on when all of its trials have come to its
-    /// end or failed: the best first, of equals the one of the smaller number, and none that failed.
+    /// The next piece of work of a bracket whose trials have all been begun; null if there is none now. A rung goes on when all of its
+    /// trials have come to its end or failed: the best first, of equals the one of the smaller number, and none that failed.
     /// </summary>
     public Train? Promote(Ledger ledger, int eta, int number)
     {
@@ -31,7 +31,8 @@ internal sealed record Bracket(int First, int Size, ImmutableArray<long> Rungs)
             long reached = Rungs[next - 1];
             if (rung.Any(trial => trial.LossAt(reached) is null && !trial.Failed))
                 return null;
-            rung = [.. rung.Where(trial => trial.LossAt(reached) is not null).OrderBy(trial => trial.LossAt(reached)).ThenBy(trial => trial.Number).Take(sizes[next])];
+            rung = [.. rung.Where(trial => trial.LossAt(reached) is not null)
+                .OrderBy(trial => trial.LossAt(reached)).ThenBy(trial => trial.Number).Take(sizes[next])];
             if (rung.FirstOrDefault(trial => trial.IsIdle && trial.Results.Length == next) is { } promoted)
                 return new Train(promoted.Number, promoted.Configuration, Rungs[next], Bracket: number);
         }

@@ -5,10 +5,11 @@ using GanActors.Sweeps;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// Exploit and explore of population-based training (Jaderberg et al., 2017, 3.2). Each parameter of the donor is, with the probability of resampling, drawn anew from its
-/// distribution, and else changed a little: a number is multiplied by one of the factors and kept within its bounds, and one in steps then takes the nearest, but at least one step
-/// towards where the factor leads; an ordered choice moves to a neighbour, each equally likely; another choice stays. A parameter that the donor does not vary is drawn.
-/// A number 0 stays 0 until it is drawn anew.
+/// Exploit and explore of population-based training (Jaderberg et al., 2017, 3.2). Each parameter of the donor is, with the probability of
+/// resampling, drawn anew from its distribution, and else changed a little: a number is multiplied by one of the factors and kept within
+/// its bounds, and one in steps then takes the nearest, but at least one step towards where the factor leads; an ordered choice moves to a
+/// neighbour, each equally likely; another choice stays. A parameter that the donor does not vary is drawn. A number 0 stays 0 until it is
+/// drawn anew.
 /// </summary>
 internal sealed record Explorer(PopulationSpec Spec, SearchSpace Space, ulong Seed)
 {

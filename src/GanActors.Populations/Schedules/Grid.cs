@@ -20,7 +20,7 @@ internal sealed record Grid(Ledger Ledger, SearchSpace Space, ImmutableArray<Con
     /// <inheritdoc/>
     protected override Scheduler Extended(int trials)
     {
-        ImmutableArray<Configuration> points = [.. GridPoints.Of(Space).Take(Points.Length + trials)];
+        ImmutableArray<Configuration> points = [.. GridPoints.Of(Space).Take(checked(Points.Length + trials))];
         return points.Length > Points.Length
             ? this with { Points = points }
             : throw new NotSupportedException($"The grid is complete: all of its {Points.Length} points are in the budget.");

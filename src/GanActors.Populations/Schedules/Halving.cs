@@ -4,8 +4,8 @@ using GanActors.Populations.Sampling;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// Successive halving and Hyperband: brackets one after the other; lanes that would wait for a rung to be complete begin the next bracket. What is trained, if not in which
-/// order, depends on the order of reports only if the sampler learns from them.
+/// Successive halving and Hyperband: brackets one after the other; lanes that would wait for a rung to be complete begin the next bracket.
+/// What is trained, if not in which order, depends on the order of reports only if the sampler learns from them.
 /// </summary>
 /// <param name="Ledger">What it has asked for and been told.</param>
 /// <param name="Sampler">Who draws the configurations.</param>
@@ -31,7 +31,8 @@ internal sealed record Halving(Ledger Ledger, Sampler Sampler, int Eta, Immutabl
     }
 
     /// <inheritdoc/>
-    protected override Scheduler Extended(int trials) => this with { Brackets = [.. Brackets, .. Plan.Of(trials, Brackets[^1].First + Brackets[^1].Size)] };
+    protected override Scheduler Extended(int trials) =>
+        this with { Brackets = [.. Brackets, .. Plan.Of(trials, Brackets[^1].First + Brackets[^1].Size)] };
 }
 
 /// <summary>How trials are shared out among brackets.</summary>

@@ -3,9 +3,10 @@ using System.Collections.Immutable;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// The brackets of Hyperband, Algorithm 1 of Li et al. (2018): bracket s of s_max to 0 begins with n = ceil((s_max + 1) eta^s / (s + 1)) configurations at R eta^-s
-/// iterations. A budget of more trials than one round of these has begins another; what does not fill a round is shared out among its brackets in proportion, so that
-/// the slow starters keep their chance in a small budget, too: by largest remainders, of equals to the bracket of the fewest rungs.
+/// The brackets of Hyperband, Algorithm 1 of Li et al. (2018): bracket s of s_max to 0 begins with n = ceil((s_max + 1) eta^s / (s + 1))
+/// configurations at R eta^-s iterations. A budget of more trials than one round of these has begins another; what does not fill a round is
+/// shared out among its brackets in proportion, so that the slow starters keep their chance in a small budget, too: by largest remainders,
+/// of equals to the bracket of the fewest rungs.
 /// </summary>
 /// <param name="Eta">One of so many goes on.</param>
 /// <param name="Least">Iterations of the first rung, at least.</param>

@@ -61,7 +61,11 @@ internal sealed record Ledger(ImmutableList<Trial> Trials, int Begun = 0, int Un
             throw new ArgumentException($"Trial {report.Trial} has no work under way.", nameof(report));
         bool failed = report.Loss is not { } loss || !double.IsFinite(loss);
         if (!failed && report.Iteration != until)
-            throw new ArgumentException($"Trial {report.Trial} was to be trained to {until}, and the loss is that of {report.Iteration}.", nameof(report));
+        {
+            throw new ArgumentException(
+                $"Trial {report.Trial} was to be trained to {until}, and the loss is that of {report.Iteration}.", nameof(report));
+        }
+
         return this with
         {
             Trials = Trials.SetItem(report.Trial, failed

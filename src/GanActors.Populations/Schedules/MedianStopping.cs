@@ -5,8 +5,9 @@ using GanActors.Sweeps;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// The median rule of Golovin et al., "Google Vizier" (2017), 3.2.2: at a look, a trial is given up if its best loss so far is above the median of the means of the
-/// losses that others have had up to the same look, as far as these are known when it reports. Trials that are under way go on before new ones begin.
+/// The median rule of Golovin et al., "Google Vizier" (2017), 3.2.2: at a look, a trial is given up if its best loss so far is above the
+/// median of the means of the losses that others have had up to the same look, as far as these are known when it reports. Trials that are
+/// under way go on before new ones begin.
 /// </summary>
 /// <param name="Ledger">What it has asked for and been told.</param>
 /// <param name="Sampler">Who draws the configurations.</param>
@@ -48,5 +49,6 @@ internal sealed record MedianStopping(Ledger Ledger, Sampler Sampler, ImmutableA
     /// <inheritdoc/>
     protected override Scheduler Extended(int trials) => this with { Trials = checked(Trials + trials) };
 
-    private static double MedianOf(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    /// <summary>The value in the middle; of an even number, the mean of the two.</summary>
+    internal static double MedianOf(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -5,8 +5,9 @@ using GanActors.Sweeps;
 namespace GanActors.Populations.Schedules;
 
 /// <summary>
-/// Population-based training (Jaderberg et al., 2017) by generations: at the end of each but the last, the worst members, a quantile rounded down but at least one, and those that
-/// failed take over from one of the best, each equally likely; of equals the smaller number is the better. A member takes part under its own number to the end.
+/// Population-based training (Jaderberg et al., 2017) by generations: at the end of each but the last, the worst members, a quantile
+/// rounded down but at least one, and those that failed take over from one of the best, each equally likely; of equals the smaller number
+/// is the better. A member takes part under its own number to the end.
 /// </summary>
 /// <param name="Ledger">What it has asked for and been told.</param>
 /// <param name="Spec">How it evolves.</param>
@@ -24,7 +25,8 @@ internal sealed record Population(
     {
         var random = new RandomSampler(space, seed);
         return new(Ledger.Empty, spec, new Explorer(spec, space, seed), iterations, members, Generation: 0,
-            [.. Enumerable.Range(0, members).Select(member => new Train(member, random.Draw(member, Ledger.Empty), Math.Min(spec.Every, iterations)))]);
+            [.. Enumerable.Range(0, members)
+                .Select(member => new Train(member, random.Draw(member, Ledger.Empty), Math.Min(spec.Every, iterations)))]);
     }
 
     /// <inheritdoc/>
@@ -46,7 +48,8 @@ internal sealed record Population(
 
     private ImmutableArray<Train> Next(long reached)
     {
-        ImmutableArray<Trial> ranked = [.. Ledger.Trials.OrderBy(member => member.Failed).ThenBy(member => member.LossAt(reached)).ThenBy(member => member.Number)];
+        ImmutableArray<Trial> ranked = [.. Ledger.Trials
+            .OrderBy(member => member.Failed).ThenBy(member => member.LossAt(reached)).ThenBy(member => member.Number)];
         int well = ranked.Count(member => !member.Failed);
         if (reached == Iterations || well == 0)
             return [];

@@ -1,4 +1,5 @@
 using GanActors.Populations.Sampling;
+using GanActors.Sweeps;
 
 namespace GanActors.Populations.Schedules;
 
@@ -21,6 +22,7 @@ internal abstract record Scheduler(Ledger Ledger) : IScheduler
     public IScheduler Extend(int trials)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(trials, SweepLimits.Trials);
         return Extended(trials);
     }
 

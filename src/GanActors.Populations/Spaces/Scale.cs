@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GanActors.Recipes.Yaml;
 using GanActors.Sweeps;
 
 namespace GanActors.Populations.Spaces;
 
 /// <summary>
-/// A distribution as a map of the unit interval: equal stretches of it are equally likely. Samplers and estimators work there and know nothing of
-/// logarithms and steps.
+/// A distribution as a map of the unit interval: equal stretches of it are equally likely. Samplers and estimators work there and know
+/// nothing of logarithms and steps.
 /// </summary>
 internal abstract record Scale
 {
@@ -17,8 +18,8 @@ internal abstract record Scale
     /// <exception cref="ArgumentException">Its numbers make no sense.</exception>
     public static Scale Of(Distribution distribution) => distribution switch
     {
-        UniformDistribution { Step: { } step } uniform => SteppedScale.Of(uniform.Low, uniform.High, step),
-        IntegerDistribution integer => SteppedScale.Of(integer.Low, integer.High, 1),
+        UniformDistribution { Step: not null } uniform => SteppedScale.Of(uniform),
+        IntegerDistribution integer => SteppedScale.Of(new UniformDistribution(integer.Low, integer.High, 1)),
         UniformDistribution uniform => new LinearScale(uniform.Low, uniform.High),
         LogUniformDistribution logarithmic => new LogarithmicScale(logarithmic.Low, logarithmic.High),
         ChoiceDistribution choice => new ChoiceScale(choice.Values, choice.IsOrdered),
@@ -59,12 +60,12 @@ internal abstract record NumberScale(double Low, double High) : Scale
     public abstract string Nearest(double number);
 
     /// <summary>The shortest text that reads back to the same bits.</summary>
-    protected static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    protected static string Text(double number) => YamlText.Of(number);
 }
 
 /// <summary>
-/// Numbers between two bounds. They are rounded to a decimal place below a 100,000th of the whole: good to read, and the same on machines whose
-/// mathematical library differs in a last bit.
+/// Numbers between two bounds. They are rounded to a decimal place below a 100,000th of the whole: good to read, and the same on machines
+/// whose mathematical library differs in a last bit.
 /// </summary>
 internal sealed record LinearScale(double Low, double High) : NumberScale(Low, High)
 {
@@ -81,7 +82,9 @@ internal sealed record LinearScale(double Low, double High) : NumberScale(Low, H
         Text(Math.Clamp(_decimals > 15 ? number : Math.Round(number, Math.Max(0, _decimals)), Low, High));
 }
 
-/// <summary>Numbers between two positive bounds by their logarithm, of six digits: good to read, and the same whatever computes logarithms.</summary>
+/// <summary>
+/// Numbers between two positive bounds by their logarithm, of six digits: good to read, and the same whatever computes logarithms.
+/// </summary>
 internal sealed record LogarithmicScale(double Low, double High) : NumberScale(Low, High)
 {
     private readonly double _low = Math.Log(Low);
@@ -98,29 +101,28 @@ internal sealed record LogarithmicScale(double Low, double High) : NumberScale(L
         Text(Math.Clamp(NumberOf(number.ToString("E5", CultureInfo.InvariantCulture)), Low, High));
 }
 
-/// <summary>Numbers in equal steps. They are reckoned in decimals, so that three steps of 0.1 are 0.3.</summary>
-/// <param name="First">The first.</param>
-/// <param name="Step">Between two.</param>
-/// <param name="Count">How many.</param>
-internal sealed record SteppedScale(decimal First, decimal Step, decimal Count)
-    : NumberScale((double)First, (double)(First + ((Count - 1) * Step)))
+/// <summary>Numbers in equal steps.</summary>
+/// <param name="Steps">The distribution.</param>
+/// <param name="Count">How many numbers there are.</param>
+internal sealed record SteppedScale(UniformDistribution Steps, long Count) : NumberScale(Steps.Low, Steps.ValueAt(Count - 1))
 {
-    private const double Largest = 1e15, Finest = 1e-12;
+    private const double Largest = 1e15;
 
     /// <inheritdoc/>
-    public override double? Levels => (double)Count;
+    public override double? Levels => Count;
 
-    /// <summary>From a lowest value up to at most a highest.</summary>
-    public static SteppedScale Of(double low, double high, double step) =>
-        Math.Abs(low) <= Largest && Math.Abs(high) <= Largest && low <= high && step is >= Finest and <= Largest
-            ? new(Exact(low), Exact(step), decimal.Floor((Exact(high) - Exact(low)) / Exact(step)) + 1)
-            : throw new ArgumentException($"steps of {Text(step)} from {Text(low)} to {Text(high)}; within ±1e15, of at least 1e-12.");
-
-    /// <inheritdoc/>
-    public override string At(double unit) => Level((decimal)Math.Floor(unit * (double)Count));
+    /// <summary>The scale of a distribution with a step.</summary>
+    /// <exception cref="ArgumentException">Not all of its numbers are texts without an exponent.</exception>
+    public static SteppedScale Of(UniformDistribution steps) =>
+        Math.Abs(steps.Low) < Largest && Math.Abs(steps.High) < Largest && steps.Count is > 0 and < (long)Largest and { } count
+            ? new(steps, count)
+            : throw new ArgumentException($"steps of {steps.Step} from {steps.Low} to {steps.High}; between -1e15 and 1e15, and fewer than 1e15.");
 
     /// <inheritdoc/>
-    public override double PlaceOf(string value) => Math.Clamp(((double)LevelOf(NumberOf(value)) + 0.5) / (double)Count, 0, 1);
+    public override string At(double unit) => Level((long)(unit * Count));
+
+    /// <inheritdoc/>
+    public override double PlaceOf(string value) => (LevelOf(NumberOf(value)) + 0.5) / Count;
 
     /// <inheritdoc/>
     public override string Nearest(double number) => Level(LevelOf(number));
@@ -131,17 +133,13 @@ internal sealed record SteppedScale(decimal First, decimal Step, decimal Count)
     /// <summary>All values, in order.</summary>
     public IEnumerable<string> All()
     {
-        for (decimal level = 0; level < Count; level++)
+        for (long level = 0; level < Count; level++)
             yield return Level(level);
     }
 
-    // A cast would round to 15 digits, and so beyond a bound.
-    private static decimal Exact(double number) => decimal.Parse(Text(number), NumberStyles.Float, CultureInfo.InvariantCulture);
+    private long LevelOf(double number) => (long)Math.Round((Math.Clamp(number, Low, High) - Low) / Steps.Step!.Value);
 
-    private decimal LevelOf(double number) => decimal.Round((Exact(Math.Clamp(number, Low, High)) - First) / Step);
-
-    private string Level(decimal level) =>
-        (First + (Math.Clamp(level, 0, Count - 1) * Step)).ToString("0.############################", CultureInfo.InvariantCulture);
+    private string Level(long level) => Text(Steps.ValueAt(Math.Clamp(level, 0, Count - 1)));
 }
 
 /// <summary>One of several values.</summary>

@@ -156,6 +156,7 @@ public sealed class SweepReaderTests
         var range = new UniformDistribution(0, 0.3, 0.1);
         Assert.Equal(4, range.Count);
         Assert.Equal([0, 0.1, 0.2, 0.3], Enumerable.Range(0, 4).Select(i => range.ValueAt(i)));
+        Assert.Equal([-0.3, 0, 0.3], Enumerable.Range(0, 3).Select(i => new UniformDistribution(-0.3, 0.3, 0.1).ValueAt(3 * i)));
     }
 
     [Fact]
