@@ -3,8 +3,6 @@ namespace GanActors.EndToEnd.Tests;
 /// <summary>A run in pieces, and an unbroken one to compare it with.</summary>
 public abstract class BrokenRun : IDisposable
 {
-    private const int Kills = 25;
-
     private readonly DirectoryInfo _root = BuiltProgram.NewFolder();
 
     /// <summary>The unbroken run's folder.</summary>
@@ -12,6 +10,12 @@ public abstract class BrokenRun : IDisposable
 
     /// <summary>The folder of the run in pieces.</summary>
     protected string Broken => PathOf("broken");
+
+    /// <summary>What is said to the run in pieces of where its checkpoints are kept.</summary>
+    protected virtual string Checkpoints => "";
+
+    /// <summary>How often its process is killed.</summary>
+    protected virtual int Kills => 25;
 
     /// <summary>Removes both.</summary>
     public void Dispose()
@@ -23,7 +27,7 @@ public abstract class BrokenRun : IDisposable
     /// <summary>A place beside both.</summary>
     protected string PathOf(string name) => Path.Combine(_root.FullName, name);
 
-    /// <summary>A run whose process is killed at 25 random moments and started again each time is, in the end, that of a process that never died.</summary>
+    /// <summary>A run whose process is killed at random moments and started again each time is, in the end, that of a process that never died.</summary>
     protected async Task AssertSurvives(params string[] recipe)
     {
         var (exitCode, output, error) = await BuiltProgram.Run(["train", "--threads", "1", .. recipe, "--out", Whole, "--json"]);
@@ -34,14 +38,14 @@ public abstract class BrokenRun : IDisposable
         var random = new Random(Seed: 17);
         for (int kill = 0; kill < Kills; kill++)
         {
-            using var program = BuiltProgram.Start(["train", "--threads", "1", .. recipe, "--out", Broken, "--resume-if-exists", "--json"]);
+            using var program = BuiltProgram.StartWith(Checkpoints, ["train", "--threads", "1", .. recipe, "--out", Broken, "--resume-if-exists", "--json"]);
             bool lives = await Lines(program, 1 + random.Next(lines / Kills));
             await Task.Delay(random.Next(30), TestContext.Current.CancellationToken);
             program.Signal("KILL");
             Assert.True(await program.Ended() is 137 && lives, $"life {kill} of {Kills} came to its end");
         }
 
-        (exitCode, _, error) = await BuiltProgram.Run("resume", Broken);
+        (exitCode, _, error) = await BuiltProgram.RunWith(Checkpoints, "resume", Broken);
         Assert.True(exitCode == 0, error);
         AssertSame();
     }

@@ -18,20 +18,27 @@ internal sealed class BuiltProgram : IDisposable
     public static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("ganactors-");
 
     /// <summary>Runs the program to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments) => RunWith("", arguments);
+
+    /// <inheritdoc cref="StartWith"/>
+    public static async Task<(int ExitCode, string Output, string Error)> RunWith(string checkpoints, params string[] arguments)
     {
-        using var program = Start(arguments);
+        using var program = StartWith(checkpoints, arguments);
         string output = await program._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         return (await program.Ended(), output, await program._error);
     }
 
     /// <summary>Starts the program.</summary>
-    public static BuiltProgram Start(params string[] arguments)
+    public static BuiltProgram Start(params string[] arguments) => StartWith("", arguments);
+
+    /// <summary>Runs or starts the program with a setting of where checkpoints are kept.</summary>
+    public static BuiltProgram StartWith(string checkpoints, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ganactors.dll"));
         foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
+        start.Environment["GANACTORS_CHECKPOINTS"] = checkpoints;
         return new BuiltProgram(Process.Start(start)!);
     }
 
