@@ -48,6 +48,27 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Whether somebody has the lock of a folder just now. Who asks does not take it.</summary>
+    /// <param name="folder">The folder of a run; one that is not there is nobody's.</param>
+    public static bool IsHeld(string folder)
+    {
+        string path = Path.Combine(folder, LockName);
+        try
+        {
+            if (File.Exists(path))
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException error)
+        {
+            return Taken.Contains(error.HResult);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Lets others have the folder.</summary>
     public void Dispose()
     {

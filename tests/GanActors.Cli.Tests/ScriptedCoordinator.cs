@@ -2,6 +2,7 @@ using GanActors.Cli.Training;
 using GanActors.Duel;
 using GanActors.Networks;
 using GanActors.Runs;
+using GanActors.Sweeps;
 
 namespace GanActors.Cli.Tests;
 
@@ -56,11 +57,17 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
         // The last scene goes on until something happens.
         return Task.FromResult(_script.Count > 1 ? _script.Dequeue() : _script.Peek());
     }
+
+    public Task<RunProgress> AwaitEnd(TimeSpan patience) => Watch(long.MaxValue - 1);
+
+    public Task Release() => Task.CompletedTask;
 }
 
 internal sealed class ScriptedHost(ScriptedCoordinator coordinator) : IDuelHost
 {
     public ICoordinatorGrain Coordinator(RunId run) => coordinator;
+
+    public ISweepGrain Sweep(string sweep) => throw new NotSupportedException("Sweeps have tests of their own, with grains that train.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -26,7 +26,7 @@ internal static class CheckpointsCommand
         checkpoints.Options.Add(unpin);
         checkpoints.SetAction(async (parsed, stop) =>
         {
-            string folder = RunSource.Find(parsed.GetRequiredValue(run), CheckpointArchive.FolderName, surroundings.CurrentDirectory);
+            string folder = ResultSource.Runs.Find(parsed.GetRequiredValue(run), CheckpointArchive.FolderName, surroundings.CurrentDirectory);
             var archive = new CheckpointArchive(ConfiguredCheckpointStores.FromEnvironment().Open(Path.Combine(folder, CheckpointArchive.FolderName)));
             bool pins = parsed.GetResult(pin) is not null || parsed.GetResult(unpin) is not null;
             var entries = await archive.ListVersionsAsync(verify: !pins, stop);

@@ -40,6 +40,8 @@ internal static class CommandTree
         root.Directives.Clear();
         root.Subcommands.Add(TrainCommand.Create(surroundings));
         root.Subcommands.Add(ResumeCommand.Create(surroundings));
+        root.Subcommands.Add(SweepCommand.Create(surroundings));
+        root.Subcommands.Add(SweepsCommand.Create(surroundings));
         root.Subcommands.Add(CheckpointsCommand.Create(surroundings));
         root.Subcommands.Add(GenerateCommand.Create(surroundings));
         root.Subcommands.Add(InterpolateCommand.Create(surroundings));

@@ -17,6 +17,7 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { Description = "The folder for the results; else runs/<run-id>", HelpName = "DIR" };
         var seed = WholeNumberOption.Create("--seed", "Where all random numbers start: the same seed, the same run", 0, ulong.MaxValue);
         var resume = new Option<bool>("--resume-if-exists") { Description = "Goes on with the run in --out if there is one: for a scheduler that starts a job again" };
+        var best = new Option<string?>("--from-best") { Description = "Trains the best configuration of a sweep: its folder, or its name under sweeps/", HelpName = "SWEEP" };
         var options = new RunOptions();
 
         var train = new CommandWithExamples(
@@ -25,11 +26,13 @@ internal static class TrainCommand
             new Example("ganactors train keras-mnist-mlp --set data.name=fashion-mnist --iterations 5000", "Another recipe, on clothes instead of digits."),
             new Example("ganactors train ring --seed 7 --out runs/ring-7 --json > ring-7.jsonl", "Figures for a program; the rest lies in runs/ring-7."));
         train.Arguments.Add(recipe);
-        options.AddTo(train, output, seed, resume);
+        options.AddTo(train, output, seed, resume, best);
         train.Validators.Add(result =>
         {
             if (result.GetResult(resume) is { Implicit: false } && result.GetResult(output) is null)
                 result.AddError("--resume-if-exists needs --out, the folder that a run may be in");
+            if (result.GetResult(best) is not null && result.GetResult(recipe) is { Tokens.Count: > 0 })
+                result.AddError("--from-best names what to train; leave the recipe out");
         });
         train.SetAction((parsed, stop) =>
         {
@@ -37,7 +40,7 @@ internal static class TrainCommand
             RunOptions.AddOverride(overrides, "run.seed", parsed.GetValue(seed));
             var wish = new TrainingWish(
                 parsed.GetValue(recipe), overrides, options.Data(parsed), parsed.GetValue(output), options.Threads(parsed), options.Json(parsed),
-                parsed.GetValue(resume) ? ResumeWish.IfThereIsOne : ResumeWish.Never);
+                parsed.GetValue(resume) ? ResumeWish.IfThereIsOne : ResumeWish.Never, parsed.GetValue(best));
             return new TrainingSession(wish, surroundings).RunAsync(stop);
         });
         return train;

@@ -14,7 +14,7 @@ internal static class GeneratorSource
     {
         if (string.IsNullOrWhiteSpace(source))
             throw new BadInputException("RUN|FILE takes a run or a generator's .safetensors file, not an empty name");
-        foreach (string path in RunSource.Places(source, currentDirectory))
+        foreach (string path in ResultSource.Runs.Places(source, currentDirectory))
         {
             if (File.Exists(path))
                 return path;
@@ -24,6 +24,6 @@ internal static class GeneratorSource
             return File.Exists(file) ? file : throw new BadInputException($"'{source}' holds no {GeneratorFile.Name}; a run leaves it there when it ends");
         }
 
-        throw new BadInputException($"there is no run or file '{source}'{RunSource.Hint(source, GeneratorFile.Name, currentDirectory)}");
+        throw new BadInputException($"there is no run or file '{source}'{ResultSource.Runs.Hint(source, GeneratorFile.Name, currentDirectory)}");
     }
 }

@@ -17,6 +17,9 @@ internal static class Figures
         _ => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>What a sweep wants: a count, such as modes, or a real number.</summary>
+    public static string Objective(double value) => double.IsInteger(value) && Math.Abs(value) < 1e9 ? Count((long)value) : Real(value);
+
     /// <summary>A probability in [0, 1].</summary>
     public static string Score(double value) => double.IsNaN(value) ? Unknown : value.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -20,7 +20,7 @@ internal sealed class ReportSession(ReportWish wish, Surroundings surroundings)
     public int Run()
     {
         string? chosen = wish.Out is null ? null : Destination.File(wish.Out, surroundings.CurrentDirectory, ".html", ".htm");
-        string folder = RunSource.Find(wish.Run, RunFiles.Metrics, surroundings.CurrentDirectory);
+        string folder = ResultSource.Runs.Find(wish.Run, RunFiles.Metrics, surroundings.CurrentDirectory);
         string page = RunReport.Of(folder);
         string path = chosen ?? Path.Combine(folder, RunReport.FileName);
         byte[] bytes = Encoding.UTF8.GetBytes(page);

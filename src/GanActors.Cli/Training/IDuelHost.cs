@@ -1,5 +1,6 @@
 using GanActors.Duel;
 using GanActors.Runs;
+using GanActors.Sweeps;
 
 namespace GanActors.Cli.Training;
 
@@ -8,4 +9,7 @@ internal interface IDuelHost : IAsyncDisposable
 {
     /// <summary>The coordinator of a run.</summary>
     ICoordinatorGrain Coordinator(RunId run);
+
+    /// <summary>A sweep.</summary>
+    ISweepGrain Sweep(string sweep);
 }

@@ -2,6 +2,7 @@ using GanActors.Datasets;
 using GanActors.Duel;
 using GanActors.Runs;
 using GanActors.Server;
+using GanActors.Sweeps;
 
 namespace GanActors.Cli.Training;
 
@@ -12,6 +13,8 @@ internal sealed class LocalDuelHost(LocalSilo silo) : IDuelHost
         new LocalDuelHost(await LocalSilo.StartAsync(new SiloSettings(Threads: threads, Data: catalog), stop));
 
     public ICoordinatorGrain Coordinator(RunId run) => silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+
+    public ISweepGrain Sweep(string sweep) => silo.Grains.GetGrain<ISweepGrain>(sweep);
 
     public ValueTask DisposeAsync() => silo.DisposeAsync();
 }

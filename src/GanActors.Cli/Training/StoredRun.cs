@@ -19,7 +19,7 @@ internal sealed record StoredRun(RunFolder Folder, Recipe Asked, Recipe Effectiv
     /// <exception cref="CheckpointException">Its checkpoints cannot be read.</exception>
     public static async Task<StoredRun> Find(string name, string currentDirectory, CancellationToken stop)
     {
-        string path = RunSource.Find(name, RunFiles.Recipe, currentDirectory);
+        string path = ResultSource.Runs.Find(name, RunFiles.Recipe, currentDirectory);
         if (!RunFolder.HoldsRun(path))
             throw new BadInputException($"'{name}' holds no run: there is no {RunFiles.Recipe} in it");
         var asked = RecipeReader.ReadFile(Path.Combine(path, RunFiles.Recipe)).Recipe;

@@ -1,4 +1,5 @@
 using GanActors.Cli.Rendering;
+using GanActors.Cli.Sweeps;
 using GanActors.Datasets;
 using GanActors.Recipes;
 using GanActors.Runs;
@@ -52,7 +53,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
         var stored = await StoredRun.Find(wish.Out!, surroundings.CurrentDirectory, stop);
         var plan = wish.Resume == ResumeWish.Always ? TrainingPlan.Resume(stored, wish.Overrides)
-            : TrainingPlan.Resume(stored, Read(wish.Recipe is null ? [.. wish.Overrides, $"{DataKey}={stored.Asked.Data.Name}"] : wish.Overrides));
+            : TrainingPlan.Resume(stored, Read(wish is { Recipe: null, FromBest: null } ? [.. wish.Overrides, $"{DataKey}={stored.Asked.Data.Name}"] : wish.Overrides));
         if (!stored.IsComplete || plan.Changes.Any(change => change.Key.StartsWith("run.", StringComparison.Ordinal) || change.Key.StartsWith("stop", StringComparison.Ordinal)))
             return plan;
         surroundings.Errors.WriteLine(
@@ -65,13 +66,15 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         : surroundings.IsLive ? new LiveTable(surroundings.Output)
         : new PlainLines(surroundings.Output);
 
-    private RecipeDocument Read(IReadOnlyList<string> overrides) => surroundings.Recipes.Read(wish.Recipe ?? QuickStart, overrides);
+    private RecipeDocument Read(IReadOnlyList<string> overrides) => wish.FromBest is { } sweep
+        ? StoredSweep.Find(sweep, surroundings.CurrentDirectory).BestRecipe(surroundings.Recipes, overrides)
+        : surroundings.Recipes.Read(wish.Recipe ?? QuickStart, overrides);
 
     private async Task<IDataset> LoadAsync(TrainingPlan plan, DatasetCatalog catalog, RunView view, CancellationToken stop)
     {
         var document = plan.Document;
         using var progress = new LoadLine(wish.Json ? surroundings.Error : surroundings.Output);
-        if (plan.Opening == RunOpening.New && wish.Recipe is null && !wish.Overrides.Any(NamesData))
+        if (plan.Opening == RunOpening.New && wish is { Recipe: null, FromBest: null } && !wish.Overrides.Any(NamesData))
         {
             var choice = await catalog.ChooseBestAsync(progress, stop);
             view.Note($"quick start on {choice.Dataset.Name}, the best data at hand:");

@@ -8,8 +8,9 @@ namespace GanActors.Cli.Training;
 /// <param name="Threads">Threads of the CPU device; null for all cores.</param>
 /// <param name="Json">JSON lines instead of something to look at.</param>
 /// <param name="Resume">Whether the run folder holds a run to go on with.</param>
+/// <param name="FromBest">A sweep whose best configuration is trained, in place of a recipe; null for none.</param>
 internal sealed record TrainingWish(
-    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never);
+    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null);
 
 /// <summary>Whether to go on with a run that is there.</summary>
 internal enum ResumeWish

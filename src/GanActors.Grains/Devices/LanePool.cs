@@ -21,6 +21,9 @@ public sealed class LanePool : IDisposable
             throw new ArgumentException("A silo needs at least one device.", nameof(devices));
     }
 
+    /// <summary>How many lanes there are.</summary>
+    internal int Count => _lanes.Count;
+
     /// <summary>The lane of a run; <paramref name="holder"/> gives it back with <see cref="Return"/>.</summary>
     internal DeviceLane Lease(RunId run, object holder)
     {

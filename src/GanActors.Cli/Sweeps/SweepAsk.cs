@@ -1,0 +1,10 @@
+namespace GanActors.Cli.Sweeps;
+
+/// <summary>What the user of <c>sweep</c> asked for.</summary>
+/// <param name="File">A sweep's name, a file, or, to resume, a sweep's folder.</param>
+/// <param name="Out">The sweep's folder, if named.</param>
+/// <param name="Resume">Whether to go on with a sweep that is there.</param>
+/// <param name="Data">The data directory, if named.</param>
+/// <param name="Parallel">Runs at once; null for what the sweep says.</param>
+/// <param name="Json">JSON lines instead of something to look at.</param>
+internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, bool Json);

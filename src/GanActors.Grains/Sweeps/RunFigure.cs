@@ -1,0 +1,48 @@
+using System.Text.Json;
+using GanActors.Runs;
+
+namespace GanActors.Grains.Sweeps;
+
+/// <summary>Reads the figure that a sweep wants from what a run has left.</summary>
+internal static class RunFigure
+{
+    /// <summary>The figure of a run that has come to an iteration.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="metric">One of <see cref="Recipes.RunFigures.Names"/>.</param>
+    /// <param name="progress">How the run stands at its end.</param>
+    /// <returns>The figure; NaN if there is none. Name and hash of the extractor it is of, if it is of one.</returns>
+    public static (double Figure, string? Extractor) Of(string folder, string metric, RunProgress progress) =>
+        FigureNames.All.Contains(metric) ? OfEvaluation(Path.Combine(folder, EvaluationJson.CourseFileName), metric, progress.Iterations)
+        : progress.Latest is { } row ? (OfRow(row, metric), null)
+        : (double.NaN, null);
+
+    private static double OfRow(MetricsRow row, string metric) => metric switch
+    {
+        "d_loss" => row.DiscriminatorLoss,
+        "d_loss_real" => row.DiscriminatorLossReal,
+        "d_loss_fake" => row.DiscriminatorLossFake,
+        "g_loss" => row.GeneratorLoss,
+        "d_accuracy_real" => row.AccuracyReal,
+        "d_accuracy_fake" => row.AccuracyFake,
+        _ => throw new ArgumentException($"a run has no figure '{metric}'", nameof(metric)),
+    };
+
+    // Not by the run's events: those are gone with the process that died between an evaluation and its line in the journal.
+    private static (double Figure, string? Extractor) OfEvaluation(string path, string metric, long iteration)
+    {
+        if (!File.Exists(path))
+            return (double.NaN, null);
+        foreach (string line in File.ReadLines(path))
+        {
+            using var json = JsonDocument.Parse(line);
+            var evaluation = json.RootElement;
+            if (evaluation.GetProperty("iteration").GetInt64() != iteration)
+                continue;
+            var extractor = evaluation.GetProperty("extractor");
+            double figure = evaluation.GetProperty("figures").TryGetProperty(metric, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
+            return (figure, extractor.ValueKind == JsonValueKind.Null ? null : $"{extractor.GetProperty("name").GetString()} {extractor.GetProperty("hash").GetString()}");
+        }
+
+        return (double.NaN, null);
+    }
+}

@@ -1,0 +1,80 @@
+using GanActors.Checkpoints;
+using GanActors.Grains.Devices;
+using GanActors.Sweeps;
+using Microsoft.Extensions.Logging;
+
+namespace GanActors.Grains.Sweeps;
+
+/// <inheritdoc cref="ISweepGrain"/>
+internal sealed partial class SweepGrain(ICheckpointStores stores, LanePool lanes, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+{
+    private SweepLife? _life;
+    private Task _lived = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task<SweepProgress> Start(SweepOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (_life is null || _lived.IsCompleted)
+        {
+            int parallel = order.Parallel ?? order.Spec.Budget.Parallel ?? lanes.Count;
+            _life = SweepLife.Open(order, parallel, GrainFactory, stores, TimeProvider.System);
+            DelayDeactivation(TimeSpan.MaxValue);
+            _lived = Live(_life, order.Sweep);
+        }
+
+        return await Watch();
+    }
+
+    /// <inheritdoc/>
+    public Task Stop(string reason)
+    {
+        _life?.Stop(reason);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Pause()
+    {
+        _life?.Pause();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Unpause()
+    {
+        _life?.Unpause();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Extend(int trials)
+    {
+        if (_life is null || _lived.IsCompleted)
+            throw new SweepException("the sweep is not under way");
+        _life.Extend(trials);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<SweepProgress> Watch() =>
+        Task.FromResult(_life?.Progress() ?? new SweepProgress(SweepState.New, null, [], 0, 0, 0, TimeSpan.Zero, null));
+
+    /// <summary>A sweep that is under way breaks off; the next activation that is started goes on from its journal.</summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _life?.Stop("its silo goes down");
+        await _lived.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _life?.Dispose();
+    }
+
+    private async Task Live(SweepLife life, string sweep)
+    {
+        if (await life.Live() is { } fault)
+            LogFailed(logger, fault, sweep);
+        DelayDeactivation(TimeSpan.Zero);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string sweep);
+}
