@@ -60,6 +60,9 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The sheets so far, oldest first.</summary>
     public IReadOnlyList<KeptSheet> Sheets => _album.Sheets;
 
+    // Of runs that somebody else paces, few go to their end, and nobody looks at all of them: the others are not drawn.
+    private bool IsOneOfMany => _order.Until is not null;
+
     /// <summary>Whether a folder holds a run.</summary>
     public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, RunFiles.Recipe)) || File.Exists(Path.Combine(folder, RunFiles.Metrics));
 
@@ -111,7 +114,8 @@ internal sealed class RunFolder : IDisposable
         {
             PngWriter.Save(path, _pictures.Sheet(items));
             _album.Add(new KeptSheet(name, iterations, epochs));
-            DrawPlots();
+            if (iterations > 0 && !IsOneOfMany)
+                DrawPlots();
         });
         return path;
     }
@@ -124,12 +128,15 @@ internal sealed class RunFolder : IDisposable
     public async Task Finish(RunSummary summary)
     {
         _metrics.Flush();
-        await Task.Run(() =>
+        if (!IsOneOfMany || summary.State != RunState.Stopped)
+            await Task.Run(DrawAll);
+        WholeFile.Write(PathOf(RunFiles.Summary), SummaryJson.Of(_order, summary));
+
+        void DrawAll()
         {
             DrawPlots();
             _album.Write(PathOf("contact-sheet.png"), PathOf("samples.apng"));
-        });
-        WholeFile.Write(PathOf(RunFiles.Summary), SummaryJson.Of(_order, summary));
+        }
     }
 
     /// <inheritdoc/>

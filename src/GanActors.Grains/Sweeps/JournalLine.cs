@@ -27,11 +27,11 @@ internal sealed record Opened(double Seconds, DateTimeOffset Time, string Digest
 /// <param name="Trial">Its number.</param>
 /// <param name="Until">Iterations it will have done.</param>
 /// <param name="Bracket">Its bracket.</param>
+/// <param name="Settings">Its configuration.</param>
 /// <param name="Donor">The trial whose networks it takes over first; null for none.</param>
 /// <param name="DonorIteration">After how many iterations.</param>
-/// <param name="Settings">Its configuration.</param>
 internal sealed record Decided(
-    double Seconds, int Trial, long Until, int Bracket, int? Donor, long? DonorIteration, ImmutableArray<Setting> Settings) : JournalLine(Seconds);
+    double Seconds, int Trial, long Until, int Bracket, ImmutableArray<Setting> Settings, int? Donor = null, long? DonorIteration = null) : JournalLine(Seconds);
 
 /// <summary>One of a trial's runs came where it was to come, and was measured.</summary>
 /// <param name="Seconds">See <see cref="JournalLine"/>.</param>
@@ -40,7 +40,7 @@ internal sealed record Decided(
 /// <param name="Iteration">Iterations done.</param>
 /// <param name="Figure">The objective's figure.</param>
 /// <param name="Extractor">Name and hash of the feature extractor it is of; null if it is of none.</param>
-internal sealed record Measured(double Seconds, int Trial, int Seed, long Iteration, double Figure, string? Extractor) : JournalLine(Seconds);
+internal sealed record Measured(double Seconds, int Trial, int Seed, long Iteration, double Figure, string? Extractor = null) : JournalLine(Seconds);
 
 /// <summary>One of a trial's runs failed.</summary>
 /// <param name="Seconds">See <see cref="JournalLine"/>.</param>
@@ -56,7 +56,7 @@ internal sealed record Broke(double Seconds, int Trial, int Seed, RunFault Fault
 /// <param name="Trial">The trial's number.</param>
 /// <param name="Iteration">Where it has come.</param>
 /// <param name="Objective">The objective over its runs; null if it failed.</param>
-internal sealed record Reported(double Seconds, int Trial, long Iteration, double? Objective) : JournalLine(Seconds);
+internal sealed record Reported(double Seconds, int Trial, long Iteration, double? Objective = null) : JournalLine(Seconds);
 
 /// <summary>The budget was extended.</summary>
 /// <param name="Seconds">See <see cref="JournalLine"/>.</param>

@@ -235,7 +235,7 @@ internal sealed class SweepLife : IDisposable
 
             if (_course.Scheduler.Ask().Decision is not Train train)
                 return null;
-            Note(new Decided(Seconds, train.Trial, train.Until, train.Bracket, train.From?.Trial, train.From?.Iteration, train.Configuration.Settings));
+            Note(new Decided(Seconds, train.Trial, train.Until, train.Bracket, train.Configuration.Settings, train.From?.Trial, train.From?.Iteration));
         }
     }
 
