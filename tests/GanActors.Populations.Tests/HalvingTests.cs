@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using GanActors.Sweeps;
 
 namespace GanActors.Populations.Tests;
@@ -24,6 +26,22 @@ public sealed class HalvingTests
         course = Course.Play(Schedulers.Of(Sweeps.Of(Spec(2, 1, 2), 6, 2)), _ => 1);
         Assert.Equal([0, 1, 2], course.Work.Where(work => work.Until == 2).Select(work => work.Trial));
     }
+
+    [Fact]
+    public void Whatever_the_losses_and_failures_the_best_of_each_rung_go_on() => Prop.ForAll(Sweeps.Seeds, seed =>
+    {
+        var loss = Sweeps.AnyLoss(seed, failing: 0.3);
+        var (trials, eta) = (1 + (seed % 40), 2 + (seed % 3));
+        var course = Course.Play(Schedulers.Of(Sweeps.Of(Spec(eta, 1, 5, 7), trials, 7)), loss, lanes: 4, order: seed);
+        Train[] rung = [.. course.Work.Where(work => work.Until == 1)];
+        foreach (long next in new long[] { 5, 7 })
+        {
+            trials = Math.Max(1, trials / eta);
+            int[] best = [.. rung.Where(work => loss(work) is not null).OrderBy(loss).ThenBy(work => work.Trial).Take(trials).Select(work => work.Trial)];
+            rung = [.. course.Work.Where(work => work.Until == next)];
+            Assert.Equal(best, rung.Select(work => work.Trial));
+        }
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_bracket_that_is_too_narrow_sends_its_best_on()

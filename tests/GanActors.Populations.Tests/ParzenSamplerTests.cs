@@ -52,6 +52,23 @@ public sealed class ParzenSamplerTests(ITestOutputHelper output)
         Assert.All(random.Skip(10).Zip(parzen.Skip(10)), pair => Assert.NotEqual(pair.First, pair.Second));
     }
 
+    [Fact]
+    public void It_learns_from_failures_and_from_the_highest_rung_of_enough_results()
+    {
+        // What lies above one half fails.
+        var space = new SearchSpace([new("x", new UniformDistribution(0, 1))]);
+        var course = Course.Play(Schedulers.Of(Sweeps.Of(new SearchSpec(new TpeSamplerSpec()), 80, 1, space)), work =>
+            Number(work.Configuration.Settings[0]) is > 0.5 ? null : 1);
+        Assert.InRange(course.Work.Skip(40).Count(work => Number(work.Configuration.Settings[0]) > 0.5), 0, 10);
+
+        // The first rung prefers 0, the last prefers 1.
+        var spec = new HalvingSpec(new TpeSamplerSpec(Startup: 8), 2, [1, 2], Asynchronous: true);
+        course = Course.Play(Schedulers.Of(Sweeps.Of(spec, 100, 2, space)), work =>
+            work.Until == 1 ? Number(work.Configuration.Settings[0]) * 0.001 : -Number(work.Configuration.Settings[0]));
+        double[] drawn = [.. course.Work.Where(work => work.Until == 1).Select(work => Number(work.Configuration.Settings[0]))];
+        Assert.True(drawn[^20..].Average() > drawn[8..20].Average());
+    }
+
     private static double[] Best(string name, int dimensions, SamplerSpec sampler)
     {
         var space = new SearchSpace([.. Enumerable.Range(0, dimensions).Select(i => new Parameter($"x{i}", new UniformDistribution(0, 1)))]);

@@ -16,6 +16,9 @@ namespace GanActors.Populations.Sampling;
 /// </summary>
 internal sealed record ParzenSampler(TpeSamplerSpec Spec, SearchSpace Space, ulong Seed) : Sampler(Space, Seed)
 {
+    // 0.1 times 30 is 3, not a last bit more.
+    private const double Slack = 1e-9;
+
     private readonly ImmutableArray<Scale> _scales = Scale.Of(Space);
     private readonly RandomSampler _random = new(Space, Seed);
 
@@ -24,7 +27,7 @@ internal sealed record ParzenSampler(TpeSamplerSpec Spec, SearchSpace Space, ulo
     {
         if (Known(ledger) is not var (succeeded, failed))
             return _random.Draw(trial, ledger);
-        int good = Math.Clamp((int)Math.Ceiling(Spec.Gamma * (succeeded.Length + failed.Length)), 1, succeeded.Length);
+        int good = Math.Clamp((int)Math.Ceiling((Spec.Gamma * (succeeded.Length + failed.Length)) - Slack), 1, succeeded.Length);
         var l = Estimates(succeeded[..good]);
         var g = Estimates([.. succeeded[good..], .. failed]);
         var roll = new Dice(Seed, Chance.Candidates, (ulong)trial).Roll();

@@ -20,6 +20,9 @@ internal sealed record Population(
     Ledger Ledger, PopulationSpec Spec, Explorer Explorer, long Iterations, int Members, int Generation, ImmutableArray<Train> Plan)
     : Scheduler(Ledger)
 {
+    // 0.29 times 100 is 29, not a last bit less.
+    private const double Slack = 1e-9;
+
     /// <summary>The first generation.</summary>
     public static Population Of(PopulationSpec spec, SearchSpace space, ulong seed, long iterations, int members)
     {
@@ -53,7 +56,7 @@ internal sealed record Population(
         int well = ranked.Count(member => !member.Failed);
         if (reached == Iterations || well == 0)
             return [];
-        int quantile = Math.Min(Math.Max(1, (int)(Spec.Quantile * Members)), Members / 2);
+        int quantile = Math.Min(Math.Max(1, (int)((Spec.Quantile * Members) + Slack)), Members / 2);
         int gone = Math.Max(quantile, Members - well);
         var best = ranked[..Math.Min(quantile, Members - gone)];
         // There may be a single member, which has nobody to learn from.

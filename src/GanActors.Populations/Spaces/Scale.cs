@@ -59,8 +59,8 @@ internal abstract record NumberScale(double Low, double High) : Scale
     /// <summary>The value nearest to a number.</summary>
     public abstract string Nearest(double number);
 
-    /// <summary>The shortest text that reads back to the same bits.</summary>
-    protected static string Text(double number) => YamlText.Of(number);
+    /// <summary>The shortest text that reads back to the same bits, but for -0, which is a 0.</summary>
+    protected static string Text(double number) => YamlText.Of(number + 0.0);
 }
 
 /// <summary>
