@@ -32,12 +32,7 @@ internal sealed record SheetTimeline(ImmutableArray<EmbeddedSheet> Sheets, int F
     {
         if (!Directory.Exists(folder))
             return None;
-        var files = new DirectoryInfo(folder).EnumerateFiles("*.png").Take(MostFiles)
-            .Where(file => !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
-            .Select(file => (File: file, When: When(file.Name)))
-            .Where(each => each.When is not null)
-            .OrderBy(each => each.When!.Value.Unit, StringComparer.Ordinal).ThenBy(each => each.When!.Value.Number)
-            .ToArray();
+        var files = Files(folder);
         var good = files.Where(each => each.File.Length is > 32 and <= MostBytes).ToArray();
         int passed = files.Length - good.Length, wanted = Math.Min(good.Length, Most);
         while (wanted > 1 && Spread(good.Length, wanted).Sum(index => good[index].File.Length) > MostBytes)
@@ -46,14 +41,32 @@ internal sealed record SheetTimeline(ImmutableArray<EmbeddedSheet> Sheets, int F
         foreach (int index in Spread(good.Length, wanted))
         {
             var (file, when) = good[index];
-            if (Read(file) is { } png)
-                sheets.Add(new EmbeddedSheet(string.Create(CultureInfo.InvariantCulture, $"{when!.Value.Unit} {when.Value.Number:N0}"), Side(png, 16), Side(png, 20), png));
+            if (Sheet(file, when) is { } sheet)
+                sheets.Add(sheet);
             else
                 passed++;
         }
 
         return new SheetTimeline(sheets.ToImmutable(), files.Length, passed);
     }
+
+    /// <summary>The newest sheet of such a folder; null if there is none that can be taken along.</summary>
+    public static EmbeddedSheet? Newest(string folder) =>
+        Directory.Exists(folder) && Files(folder).LastOrDefault(each => each.File.Length is > 32 and <= MostBytes) is { File: not null } newest ? Sheet(newest.File, newest.When) : null;
+
+    private static (FileInfo File, (string Unit, long Number) When)[] Files(string folder) =>
+    [
+        .. new DirectoryInfo(folder).EnumerateFiles("*.png").Take(MostFiles)
+            .Where(file => !file.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            .Select(file => (File: file, When: When(file.Name)))
+            .Where(each => each.When is not null)
+            .Select(each => (each.File, When: each.When!.Value))
+            .OrderBy(each => each.When.Unit, StringComparer.Ordinal).ThenBy(each => each.When.Number),
+    ];
+
+    private static EmbeddedSheet? Sheet(FileInfo file, (string Unit, long Number) when) => Read(file) is not { } png
+        ? null
+        : new EmbeddedSheet(string.Create(CultureInfo.InvariantCulture, $"{when.Unit} {when.Number:N0}"), Side(png, 16), Side(png, 20), png);
 
     /// <summary>A single picture of the run's folder; null if there is none that can be taken along.</summary>
     public static byte[]? Single(string path) => new FileInfo(path) is { Exists: true, Length: > 32 and <= MostBytes } file ? Read(file) : null;

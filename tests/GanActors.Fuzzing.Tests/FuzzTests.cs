@@ -21,6 +21,9 @@ public sealed class FuzzTests
     public void An_override_is_taken_or_refused() => Run(() => new Overrides());
 
     [Fact]
+    public void A_sweep_is_read_or_refused() => Run(() => new SweepTexts());
+
+    [Fact]
     public void An_IDX_file_is_read_or_refused() => Run(() => new IdxFiles());
 
     [Fact]
@@ -56,6 +59,9 @@ public sealed class FuzzTests
 
     [Fact]
     public void Of_a_runs_folder_a_report_is_made_or_refused() => Run(() => new RunFolders());
+
+    [Fact]
+    public void Of_a_sweeps_folder_a_report_is_made_or_refused() => Run(() => new SweepFolders());
 
     [Fact]
     public void A_command_line_is_done_or_refused() => Run(() => new CommandLines());

@@ -198,7 +198,7 @@ public sealed partial class RunReportTests : IDisposable
         "figures":{"fid":{{fid}},"kid":0.01,"kid_error":null},"floor":{"samples":5000,"fid":1.25,"kid":0},"notes":["Test images only."]}
         """).ReplaceLineEndings(" ");
 
-    private static byte[] Png(int width, int height)
+    internal static byte[] Png(int width, int height)
     {
         byte[] png = new byte[64];
         ((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]).CopyTo(png);

@@ -4,13 +4,15 @@ using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
 using GanActors.Files;
 using GanActors.Reports;
+using GanActors.Reports.Sweeps;
 using GanActors.Runs;
+using GanActors.Sweeps;
 
 namespace GanActors.Cli.Reporting;
 
 /// <summary>What the user asked of <c>ganactors report</c>.</summary>
-/// <param name="Run">The run's folder, or its name under <c>runs/</c>.</param>
-/// <param name="Out">The file; null for one in the run's folder.</param>
+/// <param name="Run">The folder of a run or a sweep, or its name under <c>runs/</c> or <c>sweeps/</c>.</param>
+/// <param name="Out">The file; null for one in that folder.</param>
 internal sealed record ReportWish(string Run, string? Out);
 
 /// <summary><c>ganactors report</c>.</summary>
@@ -20,12 +22,17 @@ internal sealed class ReportSession(ReportWish wish, Surroundings surroundings)
     public int Run()
     {
         string? chosen = wish.Out is null ? null : Destination.File(wish.Out, surroundings.CurrentDirectory, ".html", ".htm");
-        string folder = ResultSource.Runs.Find(wish.Run, RunFiles.Metrics, surroundings.CurrentDirectory);
-        string page = RunReport.Of(folder);
+        string? sweep = Sweep();
+        string folder = sweep ?? ResultSource.Runs.Find(wish.Run, RunFiles.Metrics, surroundings.CurrentDirectory);
+        string page = sweep is null ? RunReport.Of(folder) : SweepReport.Of(folder);
         string path = chosen ?? Path.Combine(folder, RunReport.FileName);
         byte[] bytes = Encoding.UTF8.GetBytes(page);
         WholeFile.Write(path, bytes);
         HeadingText.Line(surroundings.Output, "wrote", $"{RunPaths.Short(path)} ({Figures.Count(bytes.Length)} bytes)");
         return ExitCode.Done;
     }
+
+    private string? Sweep() => string.IsNullOrWhiteSpace(wish.Run)
+        ? null
+        : ResultSource.Sweeps.Places(wish.Run, surroundings.CurrentDirectory).FirstOrDefault(place => File.Exists(Path.Combine(place, SweepFiles.Sweep)));
 }

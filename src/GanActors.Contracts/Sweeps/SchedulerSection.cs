@@ -85,7 +85,16 @@ internal sealed class SchedulerSection
     /// <summary>As YAML of one line.</summary>
     public static string Of(SchedulerSpec scheduler)
     {
-        var (kind, options) = scheduler switch
+        var (kind, options) = Written(scheduler);
+        return $"{{ kind: {SweepWords.Schedulers.Of(kind)}{(options.Length > 0 ? ", " : string.Empty)}{options} }}";
+    }
+
+    /// <summary>Its kind in a word.</summary>
+    public static string KindOf(SchedulerSpec scheduler) => SweepWords.Schedulers.Of(Written(scheduler).Kind);
+
+    private static (SchedulerKind Kind, string Options) Written(SchedulerSpec scheduler)
+    {
+        return scheduler switch
         {
             GridSpec => (SchedulerKind.Grid, string.Empty),
             SearchSpec search => Search(search.Sampler),
@@ -103,7 +112,6 @@ internal sealed class SchedulerSection
                 $"every: {YamlText.Of(median.Every)}, grace: {YamlText.Of(median.Grace)}, least: {YamlText.Of(median.Least)}, {Sampler(median.Sampler)}"),
             _ => throw new NotSupportedException($"No scheduler {scheduler}."),
         };
-        return $"{{ kind: {SweepWords.Schedulers.Of(kind)}{(options.Length > 0 ? ", " : string.Empty)}{options} }}";
 
         static (SchedulerKind Kind, string Options) Search(SamplerSpec spec)
         {

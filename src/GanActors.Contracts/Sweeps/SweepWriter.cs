@@ -58,6 +58,9 @@ public static class SweepWriter
         }
     }
 
+    /// <summary>A scheduler's kind, in the word that a file has for it: <c>asha</c>.</summary>
+    public static string KindOf(SchedulerSpec scheduler) => SchedulerSection.KindOf(scheduler);
+
     private static string OfDistribution(Distribution distribution) => distribution switch
     {
         ChoiceDistribution choice => $"{{ {(choice.IsOrdered ? "grid" : "choice")}: [{string.Join(", ", choice.Values)}] }}",

@@ -15,8 +15,6 @@ internal sealed record Curve(string Name, Stretch[] Values);
 /// <param name="Curves">One to three.</param>
 internal sealed record LinePlot(string Title, ImmutableArray<Curve> Curves)
 {
-    private const double Width = 480, Height = 260, Left = 52, Right = 22, Top = 10, Bottom = 40;
-
     /// <summary>What follows a figure, for example <c> %</c>.</summary>
     public string Unit { get; init; } = "";
 
@@ -38,35 +36,23 @@ internal sealed record LinePlot(string Title, ImmutableArray<Curve> Curves)
         var across = new PlotScale(Math.Min(iterations[0], 0), Math.Max(iterations[^1], iterations[0] + 1));
         var up = Range ?? PlotScale.Of(
             Curves.SelectMany(curve => curve.Values).Select(value => value.Low * Factor), Curves.SelectMany(curve => curve.Values).Select(value => value.High * Factor), Logarithmic);
-        double X(double iteration) => Left + (across.Place(iteration) * (Width - Left - Right));
-        double Y(double value) => Math.Clamp(Height - Bottom - (up.Place(value) * (Height - Top - Bottom)), Top - 50, Height - Bottom + 50);
-
+        var frame = new PlotFrame(across, up) { Unit = Unit };
         html.Append("<figure class=\"chart\"><div class=\"title\">").Append(HtmlText.Of(Title)).Append("</div><div class=\"legend\">");
         for (int i = 0; i < Curves.Length; i++)
             html.Append(CultureInfo.InvariantCulture, $"<span><i class=\"c{i}\"></i>{HtmlText.Of(Curves[i].Name)}</span>");
-        string id = "clip" + Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Title));
-        html.Append(CultureInfo.InvariantCulture, $"</div><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\"><title>{HtmlText.Of(Description(iterations))}</title>");
-        html.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{id}\"><rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\"/></clipPath>");
-        foreach (double tick in up.Ticks(5))
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/>");
-            html.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{Y(tick) + 4:0.#}\" text-anchor=\"end\">{PlotScale.Label(tick)}{Unit.Trim()}</text>");
-        }
-
-        foreach (double tick in across.Ticks(4))
-            html.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(tick):0.#}\" y=\"{Height - Bottom + 17}\" text-anchor=\"middle\">{PlotScale.Label(tick)}</text>");
-        html.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">iteration</text><g clip-path=\"url(#{id})\">");
+        html.Append("</div>");
+        frame.Open(html, Title, Description(iterations), "iteration");
         if (Reference is { } reference)
-            html.Append(CultureInfo.InvariantCulture, $"<line class=\"reference\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(reference):0.#}\" y2=\"{Y(reference):0.#}\"/>");
+            html.Append(CultureInfo.InvariantCulture, $"<line class=\"reference\" x1=\"{PlotFrame.Left}\" x2=\"{PlotFrame.Width - PlotFrame.Right}\" y1=\"{frame.Y(reference):0.#}\" y2=\"{frame.Y(reference):0.#}\"/>");
         for (int i = 0; i < Curves.Length; i++)
-            Draw(html, Curves[i].Values, i, place => X(iterations[place]), value => Y(value * Factor));
-        html.Append(CultureInfo.InvariantCulture, $"</g><line class=\"cursor\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/></svg><div class=\"tip\"></div><script type=\"application/json\">");
+            Draw(html, Curves[i].Values, i, place => frame.X(iterations[place]), value => frame.Y(value * Factor));
+        html.Append(CultureInfo.InvariantCulture, $"</g><line class=\"cursor\" y1=\"{PlotFrame.Top}\" y2=\"{PlotFrame.Height - PlotFrame.Bottom}\"/></svg><div class=\"tip\"></div><script type=\"application/json\">");
         html.Append(JsonSerializer.Serialize(
             new
             {
-                width = Width,
+                width = PlotFrame.Width,
                 unit = Unit,
-                x = iterations.Select(iteration => Math.Round(X(iteration), 1)),
+                x = iterations.Select(iteration => Math.Round(frame.X(iteration), 1)),
                 at = iterations,
                 series = Curves.Select(curve => new { name = curve.Name, y = curve.Values.Select(value => Shown(value.Mean * Factor)) }),
             }));

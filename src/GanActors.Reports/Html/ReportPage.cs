@@ -1,27 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using GanActors.Runs;
 
 namespace GanActors.Reports.Html;
 
-/// <summary>The page: one file that asks nobody for anything, by day and by night, on a screen or a phone.</summary>
-internal sealed class ReportPage(RunRecord run)
+/// <summary>The page of a run.</summary>
+internal sealed class ReportPage(RunRecord run) : Page
 {
-    private static readonly string Style = Resource("report.css"), Script = Resource("report.js");
-
-    private readonly StringBuilder _html = new();
-
     /// <summary>The whole page.</summary>
     public string Write()
     {
         string name = Summary("run") ?? run.Name, state = Summary("state") ?? "not ended";
-        _html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        // Nothing is fetched, whatever a recipe or a file's name says.
-        _html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">");
-        _html.Append("<meta name=\"generator\" content=\"ganactors\"><title>").Append(HtmlText.Of(name)).Append("</title><style>\n").Append(Style).Append("</style></head>\n<body><main>\n");
-        _html.Append("<h1>").Append(HtmlText.Of(name)).Append(CultureInfo.InvariantCulture, $"<span class=\"state {(state is "completed" or "failed" ? state : "")}\">{HtmlText.Of(state)}</span></h1>\n");
+        Begin(name, state);
         if (run.Recipe.Description.Length > 0)
             Paragraph(run.Recipe.Description);
         Facts();
@@ -33,9 +24,7 @@ internal sealed class ReportPage(RunRecord run)
         Events();
         RecipeText();
         Reproduce();
-        _html.Append("<footer><p>Written by <code>ganactors report</code>. Everything is in this file: it can be kept, mailed and opened without a network.</p></footer>\n");
-        _html.Append("</main><script>\n").Append(Script).Append("</script></body></html>\n");
-        return _html.ToString();
+        return End();
     }
 
     private string? Summary(string name, string? within = null) =>
@@ -53,20 +42,14 @@ internal sealed class ReportPage(RunRecord run)
             ("parameters", Count(RunRecordReader.Number(run.Summary?["parameters"] as JsonObject, "total"))),
             ("seed", run.Recipe.Run.Seed.ToString(CultureInfo.InvariantCulture)),
         };
-        _html.Append("<dl class=\"facts\">");
-        foreach (var (what, value) in facts)
-        {
-            if (value is not null)
-                _html.Append(CultureInfo.InvariantCulture, $"<div><dt>{what}</dt><dd>{HtmlText.Of(value)}</dd></div>");
-        }
-
-        _html.Append("</dl>\n<p class=\"soft\" style=\"margin-top:12px\">");
-        _html.Append(HtmlText.Of(Summary("data") is { } data ? $"Data: {data}." : $"Data: {run.Recipe.Data.Name}."));
+        Facts(facts);
+        Html.Append("<p class=\"soft\" style=\"margin-top:12px\">");
+        Html.Append(HtmlText.Of(Summary("data") is { } data ? $"Data: {data}." : $"Data: {run.Recipe.Data.Name}."));
         if (Summary("reason") is { } reason)
-            _html.Append(' ').Append(HtmlText.Of($"Ended: {reason}."));
+            Html.Append(' ').Append(HtmlText.Of($"Ended: {reason}."));
         else if (run.Summary is null)
-            _html.Append(" There is no summary in the run's folder: the run goes on, or it was killed.");
-        _html.Append("</p>\n");
+            Html.Append(" There is no summary in the run's folder: the run goes on, or it was killed.");
+        Html.Append("</p>\n");
     }
 
     private string? Iterations()
@@ -105,14 +88,14 @@ internal sealed class ReportPage(RunRecord run)
             Varies("d_lr") || Varies("g_lr") ? Plot("Learning rates", ("discriminator", "d_lr"), ("generator", "g_lr")) : null,
             Varies("d_steps") || Varies("g_steps") ? Plot("Sub-steps of each iteration", ("discriminator", "d_steps"), ("generator", "g_steps")) : null,
         ];
-        _html.Append("<div class=\"charts\">\n");
+        Html.Append("<div class=\"charts\">\n");
         foreach (var plot in plots)
-            plot?.Write(_html, run.Course.Iterations);
-        _html.Append("</div>\n<p class=\"soft\" style=\"margin-top:8px\">");
-        _html.Append(HtmlText.Of(run.Course.Rows > run.Course.Iterations.Length
+            plot?.Write(Html, run.Course.Iterations);
+        Html.Append("</div>\n<p class=\"soft\" style=\"margin-top:8px\">");
+        Html.Append(HtmlText.Of(run.Course.Rows > run.Course.Iterations.Length
             ? $"{Count(run.Course.Rows)} rows of metrics.csv in {run.Course.Iterations.Length} stretches: lines are means, shades reach from the least to the greatest."
             : $"{Count(run.Course.Rows)} rows of metrics.csv."));
-        _html.Append("</p>\n");
+        Html.Append("</p>\n");
     }
 
     private LinePlot? Plot(string title, params ReadOnlySpan<(string Name, string Column)> curves)
@@ -135,30 +118,26 @@ internal sealed class ReportPage(RunRecord run)
         if (sheets.IsEmpty && run.Real is null)
             return;
         Heading("Samples");
-        _html.Append(run.Real is not null && !sheets.IsEmpty ? "<div class=\"sheets two\">" : "<div class=\"sheets\">");
+        Html.Append(run.Real is not null && !sheets.IsEmpty ? "<div class=\"sheets two\">" : "<div class=\"sheets\">");
         if (!sheets.IsEmpty)
         {
             var last = sheets[^1];
-            _html.Append("<figure class=\"sheet timeline\"><div class=\"leaf\" hidden>");
-            _html.Append(CultureInfo.InvariantCulture, $"<img class=\"large\" alt=\"the sheet chosen below\" width=\"{last.Width}\" height=\"{last.Height}\"><br>");
-            _html.Append(CultureInfo.InvariantCulture, $"<input type=\"range\" min=\"0\" max=\"{sheets.Length - 1}\" value=\"{sheets.Length - 1}\" aria-label=\"sheet\"><output></output></div>");
-            _html.Append("<div class=\"strip\">");
+            Html.Append("<figure class=\"sheet timeline\"><div class=\"leaf\" hidden>");
+            Html.Append(CultureInfo.InvariantCulture, $"<img class=\"large\" alt=\"the sheet chosen below\" width=\"{last.Width}\" height=\"{last.Height}\"><br>");
+            Html.Append(CultureInfo.InvariantCulture, $"<input type=\"range\" min=\"0\" max=\"{sheets.Length - 1}\" value=\"{sheets.Length - 1}\" aria-label=\"sheet\"><output></output></div>");
+            Html.Append("<div class=\"strip\">");
             foreach (var sheet in sheets)
             {
-                _html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{HtmlText.Of(sheet.Label)}\" src=\"data:image/png;base64,{Convert.ToBase64String(sheet.Png)}\">");
-                _html.Append(CultureInfo.InvariantCulture, $"<figcaption>{HtmlText.Of(sheet.Label)}</figcaption></figure>");
+                Html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{HtmlText.Of(sheet.Label)}\" src=\"data:image/png;base64,{Convert.ToBase64String(sheet.Png)}\">");
+                Html.Append(CultureInfo.InvariantCulture, $"<figcaption>{HtmlText.Of(sheet.Label)}</figcaption></figure>");
             }
 
-            _html.Append("</div></figure>");
+            Html.Append("</div></figure>");
         }
 
         if (run.Real is not null)
-        {
-            _html.Append(CultureInfo.InvariantCulture, $"<figure class=\"sheet\"><img alt=\"real items\" src=\"data:image/png;base64,{Convert.ToBase64String(run.Real)}\">");
-            _html.Append("<figcaption>real items</figcaption></figure>");
-        }
-
-        _html.Append("</div>\n");
+            Sheet("real items", run.Real);
+        Html.Append("</div>\n");
         if (found > sheets.Length)
         {
             Paragraph($"{sheets.Length} of the run's {Count(found)} sheets are here, from the first to the last"
@@ -179,19 +158,19 @@ internal sealed class ReportPage(RunRecord run)
             string reals = Count(RunRecordReader.Number(first, "reals")) is { } count ? $" against {count} real ones" : "";
             Paragraph($"{extractor}; {Count(RunRecordReader.Number(first, "samples")) ?? "an unknown number of"} samples{reals}.");
             string[] names = [.. group.SelectMany(each => (each["figures"] as JsonObject ?? []).Select(figure => figure.Key)).Distinct().OrderBy(Order)];
-            _html.Append("<div class=\"scroll\"><table><tr><th class=\"number\">iteration</th>");
+            Html.Append("<div class=\"scroll\"><table><tr><th class=\"number\">iteration</th>");
             foreach (string figure in names)
             {
                 string better = FigureNames.LessIsBetter(figure) switch { true => " &darr;", false => " &uarr;", _ => "" };
-                _html.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">{HtmlText.Of(figure)}{better}</th>");
+                Html.Append(CultureInfo.InvariantCulture, $"<th class=\"number\">{HtmlText.Of(figure)}{better}</th>");
             }
 
-            _html.Append("</tr>");
+            Html.Append("</tr>");
             foreach (var each in group)
                 Row(Count(RunRecordReader.Number(each, "iteration")) ?? "", names, each["figures"] as JsonObject);
             if (group.Last()["floor"] is JsonObject floor)
                 Row(Count(RunRecordReader.Number(floor, "samples")) is { } items ? $"real against real, {items} each" : "real against real", names, floor);
-            _html.Append("</table></div>\n");
+            Html.Append("</table></div>\n");
             foreach (var note in group.Last()["notes"] as JsonArray ?? [])
                 Paragraph(note is JsonValue value && value.TryGetValue(out string? text) ? ForeignText.Short(text, ForeignText.LongestSaying) : "", soft: true);
         }
@@ -204,10 +183,10 @@ internal sealed class ReportPage(RunRecord run)
 
     private void Row(string first, string[] names, JsonObject? figures)
     {
-        _html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"number\">{HtmlText.Of(first)}</td>");
+        Html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"number\">{HtmlText.Of(first)}</td>");
         foreach (string name in names)
-            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Rounded(RunRecordReader.Number(figures, name), "0.####")}</td>");
-        _html.Append("</tr>");
+            Html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Rounded(RunRecordReader.Number(figures, name), "0.####")}</td>");
+        Html.Append("</tr>");
     }
 
     private void FinalFigures()
@@ -235,15 +214,15 @@ internal sealed class ReportPage(RunRecord run)
 
     private void Notes(IEnumerable<RunNote> notes)
     {
-        _html.Append("<div class=\"scroll\"><table class=\"notes\"><tr><th>time</th><th class=\"number\">iteration</th><th>event</th><th>what happened</th></tr>");
+        Html.Append("<div class=\"scroll\"><table class=\"notes\"><tr><th>time</th><th class=\"number\">iteration</th><th>event</th><th>what happened</th></tr>");
         foreach (var note in notes)
         {
-            _html.Append(CultureInfo.InvariantCulture, $"<tr{(note.IsAlarm ? " class=\"alarm\"" : "")}><td class=\"time\">{HtmlText.Of(Time(note.Time))}</td>");
-            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Count(note.Iteration)}</td><td>{HtmlText.Of(ForeignText.Short(note.Kind, ForeignText.LongestName))}</td>");
-            _html.Append(CultureInfo.InvariantCulture, $"<td class=\"words\">{HtmlText.Of(note.Words)}</td></tr>");
+            Html.Append(CultureInfo.InvariantCulture, $"<tr{(note.IsAlarm ? " class=\"alarm\"" : "")}><td class=\"time\">{HtmlText.Of(Time(note.Time))}</td>");
+            Html.Append(CultureInfo.InvariantCulture, $"<td class=\"number\">{Count(note.Iteration)}</td><td>{HtmlText.Of(ForeignText.Short(note.Kind, ForeignText.LongestName))}</td>");
+            Html.Append(CultureInfo.InvariantCulture, $"<td class=\"words\">{HtmlText.Of(note.Words)}</td></tr>");
         }
 
-        _html.Append("</table></div>\n");
+        Html.Append("</table></div>\n");
     }
 
     private static string Time(string written) =>
@@ -254,7 +233,7 @@ internal sealed class ReportPage(RunRecord run)
     private void RecipeText()
     {
         Heading("Recipe");
-        _html.Append("<details open><summary>every value, as the run had it</summary><pre>").Append(HtmlText.Lines(run.RecipeYaml)).Append("</pre></details>\n");
+        Html.Append("<details open><summary>every value, as the run had it</summary><pre>").Append(HtmlText.Lines(run.RecipeYaml)).Append("</pre></details>\n");
     }
 
     private void Reproduce()
@@ -264,47 +243,11 @@ internal sealed class ReportPage(RunRecord run)
             Table(environment.Select(each => (each.Key.Replace('_', ' '), RunRecordReader.Text(environment, each.Key) ?? "-")));
         string data = run.Recipe.Data.Folder is null ? "" : " The pictures must lie where the recipe says.";
         Paragraph($"Save the recipe above as {run.Recipe.Name}.yaml.{data} On the CPU engine the same version gives the same weights, bit for bit, with any number of threads.");
-        _html.Append("<pre>").Append(HtmlText.Of($"ganactors train ./{run.Recipe.Name}.yaml")).Append("</pre>\n");
+        Html.Append("<pre>").Append(HtmlText.Of($"ganactors train ./{run.Recipe.Name}.yaml")).Append("</pre>\n");
         if (run.Summary?["digest"] is JsonObject digest)
         {
             Paragraph("Then the digests of both networks are these:");
             Table(digest.Select(each => (each.Key, RunRecordReader.Text(digest, each.Key) ?? "-")));
         }
-    }
-
-    private void Heading(string text) => _html.Append(CultureInfo.InvariantCulture, $"<h2>{HtmlText.Of(text)}</h2>\n");
-
-    private void Paragraph(string text, bool soft = false) => _html.Append(CultureInfo.InvariantCulture, $"<p{(soft ? " class=\"soft\"" : "")}>{HtmlText.Of(text)}</p>\n");
-
-    private void Table(IEnumerable<(string Name, string Value)> rows)
-    {
-        _html.Append("<div class=\"scroll\"><table>");
-        foreach (var (name, value) in rows)
-            _html.Append(CultureInfo.InvariantCulture, $"<tr><th>{HtmlText.Of(ForeignText.Short(name, ForeignText.LongestName))}</th><td class=\"words\">{HtmlText.Of(ForeignText.Short(value, ForeignText.LongestSaying))}</td></tr>");
-        _html.Append("</table></div>\n");
-    }
-
-    private static string? Count(double? value) => value?.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string? Rounded(double? value, string format) => value switch
-    {
-        null => null,
-        { } number when number != 0 && Math.Abs(number) < 1e-3 => number.ToString("0.###e+0", CultureInfo.InvariantCulture),
-        { } number => number.ToString(format, CultureInfo.InvariantCulture),
-    };
-
-    private static string? Duration(double? seconds) => seconds switch
-    {
-        null or < 0 or > 1e9 => null,
-        < 60 => seconds.Value.ToString("0.0", CultureInfo.InvariantCulture) + " s",
-        { } all => TimeSpan.FromSeconds(all) is var time && time.TotalHours >= 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min")
-            : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds} s"),
-    };
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }
