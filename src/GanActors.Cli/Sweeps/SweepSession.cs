@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
+using GanActors.Populations;
 using GanActors.Recipes;
 using GanActors.Sweeps;
 
@@ -19,6 +21,7 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
     {
         var (document, folder) = Plan();
         var spec = document.Spec;
+        Require(document);
         if (!ask.Resume && File.Exists(Path.Combine(folder.Path, SweepFiles.Journal)))
             throw new BadInputException($"'{RunPaths.Short(folder.Path)}' holds a sweep already; go on with it by --resume, or name another folder with --out");
         var catalog = surroundings.Catalog(ask.Data);
@@ -38,6 +41,19 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
         var last = await view.Follow(heading, Course(grain, stop));
         view.End(heading, last);
         return Code(last, stop);
+    }
+
+    // What a scheduler cannot do is found out before anything is loaded.
+    private static void Require(SweepDocument document)
+    {
+        try
+        {
+            Schedulers.Of(document.Spec);
+        }
+        catch (ArgumentException fault)
+        {
+            throw document.Error("scheduler", fault.Message);
+        }
     }
 
     private (SweepDocument Document, RunFolder Folder) Plan()
@@ -61,7 +77,7 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
 
     private static bool HoldsSweep(string path) => File.Exists(Path.Combine(path, SweepFiles.Journal));
 
-    private async IAsyncEnumerable<SweepProgress> Course(ISweepGrain grain, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<SweepProgress> Course(ISweepGrain grain, [EnumeratorCancellation] CancellationToken stop)
     {
         bool asked = false;
         while (true)

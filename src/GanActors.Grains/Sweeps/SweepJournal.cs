@@ -85,7 +85,7 @@ internal sealed class SweepJournal : IDisposable
             }
             catch (Exception fault) when (fault is JsonException or NotSupportedException)
             {
-                throw new SweepException($"{path}({lines.Count + 1}): is no line of a sweep's journal: {Encoding.UTF8.GetString(bytes[range][..Math.Min(80, bytes[range].Length)])}", fault);
+                throw new SweepException($"{path}:{lines.Count + 1}: is no line of a sweep's journal: {Encoding.UTF8.GetString(bytes[range][..Math.Min(80, bytes[range].Length)])}", fault);
             }
         }
 

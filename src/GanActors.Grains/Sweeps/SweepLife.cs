@@ -96,7 +96,7 @@ internal sealed class SweepLife : IDisposable
             }
             catch (Exception fault) when (fault is SweepException or ArgumentException)
             {
-                throw new SweepException($"{path}({i + 1}): {fault.Message}", fault);
+                throw new SweepException($"{path}:{i + 1}: {fault.Message}", fault);
             }
         }
 

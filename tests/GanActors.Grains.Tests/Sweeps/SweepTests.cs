@@ -222,6 +222,6 @@ public sealed class SweepTests : IDisposable
 
         File.AppendAllText(journal, "{\"kind\":\"nonsense\"}\n");
         var fault = await Assert.ThrowsAsync<SweepException>(() => TinySweeps.Run(cluster, spec, Folder, resume: true));
-        Assert.Contains("journal.jsonl(", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("journal.jsonl:", fault.Message, StringComparison.Ordinal);
     }
 }
