@@ -15,29 +15,34 @@ internal sealed record AsynchronousHalving(Ledger Ledger, Sampler Sampler, int E
     /// <inheritdoc/>
     protected override Train? Choose()
     {
+        Trial[] trials = [.. Ledger.Trials];
         for (int rung = Rungs.Length - 2; rung >= 0; rung--)
         {
             // A trial has one result for each rung it has come to.
-            int ended = Ledger.Trials.Count(trial => trial.Results.Length > rung || (trial.Failed && trial.Results.Length == rung));
-            if (Best(rung).Take(ended / Eta).FirstOrDefault(trial => trial.IsIdle && trial.Results.Length == rung + 1) is { } promoted)
-                return Promote(promoted);
+            if (Leader(trials, rung) is not { } leader)
+                continue;
+            int ended = trials.Count(trial => trial.Results.Length > rung || (trial.Failed && trial.Results.Length == rung));
+            int better = trials.Count(trial => trial.Results.Length > rung && Standing(trial, rung).CompareTo(Standing(leader, rung)) < 0);
+            if (better < ended / Eta)
+                return Promote(leader);
         }
 
-        if (Ledger.Trials.Count < Trials)
+        if (trials.Length < Trials)
             return Draw(Rungs[0]);
         if (Ledger.UnderWay > 0)
             return null;
-        int reached = Ledger.Trials.Max(trial => trial.Results.Length);
-        if (reached == Rungs.Length || reached == 0)
-            return null;
-        return Best(reached - 1).FirstOrDefault(trial => trial.IsIdle) is { } last ? Promote(last) : null;
+        int reached = trials.Max(trial => trial.Results.Length);
+        return reached > 0 && reached < Rungs.Length && Leader(trials, reached - 1) is { } last ? Promote(last) : null;
     }
 
     /// <inheritdoc/>
     protected override Scheduler Extended(int trials) => this with { Trials = checked(Trials + trials) };
 
-    private IEnumerable<Trial> Best(int rung) => Ledger.Trials
-        .Where(trial => trial.Results.Length > rung).OrderBy(trial => trial.Results[rung].Loss).ThenBy(trial => trial.Number);
+    // The best of those that have come to a rung and not gone on.
+    private static Trial? Leader(Trial[] trials, int rung) =>
+        trials.Where(trial => trial.IsIdle && trial.Results.Length == rung + 1).MinBy(trial => Standing(trial, rung));
+
+    private static (double Loss, int Number) Standing(Trial trial, int rung) => (trial.Results[rung].Loss, trial.Number);
 
     private Train Promote(Trial trial) => new(trial.Number, trial.Configuration, Rungs[trial.Results.Length]);
 }
