@@ -112,7 +112,7 @@ internal sealed class SweepPage(SweepRecord sweep) : Page
             if (_objective.Seeds > 1)
                 Html.Append(CultureInfo.InvariantCulture, $"<td class=\"time\">{string.Join(", ", (trial.Latest?.Seeds ?? []).Take(10).Select(seed => Figure(seed)))}</td>");
             foreach (string key in keys)
-                Html.Append(CultureInfo.InvariantCulture, $"<td>{HtmlText.Of(ForeignText.Short(trial.Configuration.Settings.FirstOrDefault(setting => setting.Key == key)?.Value ?? "", ForeignText.LongestName))}</td>");
+                Html.Append(CultureInfo.InvariantCulture, $"<td class=\"time\">{HtmlText.Of(ForeignText.Short(trial.Configuration.Settings.FirstOrDefault(setting => setting.Key == key)?.Value ?? "", ForeignText.LongestName))}</td>");
             Html.Append("</tr>");
         }
 
