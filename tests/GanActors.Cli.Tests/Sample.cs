@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Cli.Rendering;
 using GanActors.Duel;
 using GanActors.Networks;
@@ -56,6 +57,17 @@ internal static class Sample
         state == RunState.Running ? TimeSpan.FromSeconds((20_000 - iterations) / 400.0) : null,
         state == RunState.Failed ? "the discriminator's loss is NaN" : null,
         [.. events]);
+
+    public static EvaluatedGenerator Generator(long iteration) => new("keras-mnist-mlp", iteration, WeightsKind.Current, 1);
+
+    public static EvaluationReport Evaluation(double fid) => new(
+        "mnist", 2500, 2500, new ExtractorId("mnist", ExtractorKind.Classifier, "1a2b3c4d", 0.989, 128, ""),
+        ImmutableSortedDictionary<string, double>.Empty.Add(FigureNames.Fid, fid).Add(FigureNames.Kid, 0.031), new EvaluationFloor(2500, 1.25, 0, 0.001), [], [], 1.5);
+
+    public static AlarmNotice Alarm(bool raised) =>
+        new(700, AlarmKind.OneSided, raised, AlarmReaction.Tell, "D is right on 99 % of real and 2 % of generated items");
+
+    public static GateDecision Decision(long iteration, GateMove move) => new(iteration, Phase.Discriminator, move, "its accuracy of 0.86 is above 0.8");
 
     /// <summary>A console without colours that writes into a string; one that moves the cursor, if wanted.</summary>
     public static (IAnsiConsole Console, StringWriter Text) Console(int width, bool ansi = false)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GanActors.Checkpoints;
+using GanActors.Datasets;
 using GanActors.Exchange;
 using GanActors.Grains.Evaluations;
 using GanActors.Recipes;
@@ -45,6 +46,24 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(
             told.Select(evaluation => evaluation.Report.Figures[FigureNames.Kid]),
             Lines(folder).Select(line => line.GetProperty("figures").GetProperty("kid").GetDouble()));
+    }
+
+    [Fact]
+    public async Task That_a_classifier_is_trained_first_is_told_and_it_is_trained_once_on_a_machine()
+    {
+        await using var cluster = await GrainCluster.Start(DataDirectory.Resolve(Path.Combine(_root, "data")));
+        var recipe = TinyRecipes.Digits(iterations: 2) with { Data = new DataSpec("digits", Limit: 500), Evaluate = new EvaluateSpec(1, Samples: 32) };
+        var (_, progress) = await WholeRun.Of(cluster, recipe, _root);
+        var told = Assert.Single(progress.Events.OfType<NoticeEvent>(), notice => notice.Kind == NoticeKinds.Preparation);
+        Assert.StartsWith("training the classifier of digits, once on this machine", told.Words, StringComparison.Ordinal);
+        var evaluations = progress.Events.OfType<EvaluationEvent>().ToArray();
+        Assert.Equal(2, evaluations.Length);
+        Assert.All(evaluations, evaluation => Assert.True(evaluation.Number > told.Number));
+        Assert.Equal(ExtractorKind.Classifier, evaluations[0].Report.Extractor!.Kind);
+
+        (_, progress) = await WholeRun.Of(cluster, recipe, _root);
+        Assert.DoesNotContain(progress.Events.OfType<NoticeEvent>(), notice => notice.Kind == NoticeKinds.Preparation);
+        Assert.Equal(evaluations[0].Report.Extractor, progress.Events.OfType<EvaluationEvent>().First().Report.Extractor);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
             Text.Empty,
             Sides(heading, progress, column, unicode),
             Text.Empty,
+            .. Evaluations(heading, seen, inner),
             Turn(heading, snapshot),
             Sheet(heading, seen, inner),
         ];
@@ -143,6 +144,29 @@ internal sealed class LiveTable(IAnsiConsole console) : RunView
     {
         string words = DuelState.InWords(snapshot.Progress, heading.Recipe.Schedule, snapshot.Stopping);
         return snapshot.Stopping ? new Text($"{words} (Ctrl-C again ends at once)", new Style(Color.Yellow)) : new Text(words);
+    }
+
+    private static IEnumerable<IRenderable> Evaluations(RunHeading heading, RunCourse seen, int width)
+    {
+        if (seen.LastEvaluation is null && seen.Preparation is null)
+            yield break;
+        var grid = new Grid { Expand = false };
+        grid.AddColumn(new GridColumn { Width = LabelWidth, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Width = width - LabelWidth - 1, Padding = new Padding(0) });
+        if (seen.Preparation is { } preparation)
+            grid.AddRow(new Text("evaluation"), new Text(preparation, new Style(Color.Yellow)));
+        if (seen is { LastEvaluation: { } last, BestEvaluation: { } best })
+        {
+            grid.AddRow(new Text("evaluation"), new Text(EvaluationText.OfIteration(last)));
+            // A run that goes on has told those before to another process.
+            string since = heading.Started.Done > 0 ? $"since {Figures.Count(heading.Started.Done)}" : "so far";
+            if (EvaluationText.Leading(best) is { } leading)
+                grid.AddRow(new Text(""), new Text($"best {since}: {leading}"));
+            grid.AddRow(new Text(""), new Text(EvaluationText.Basis(last.Report), new Style(Color.Grey)));
+        }
+
+        yield return grid;
+        yield return Text.Empty;
     }
 
     private static Text Fitting(string words, int width, Style style) => new(words.Length > width ? words[..(width - 3)] + "..." : words, style);

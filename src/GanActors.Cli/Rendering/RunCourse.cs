@@ -16,6 +16,15 @@ internal sealed class RunCourse
     /// <summary>The alarms that are raised, oldest first.</summary>
     public List<AlarmNotice> Alarms { get; } = [];
 
+    /// <summary>The newest evaluation.</summary>
+    public EvaluationEvent? LastEvaluation { get; private set; }
+
+    /// <summary>The best of those that may be compared with the newest.</summary>
+    public EvaluationEvent? BestEvaluation { get; private set; }
+
+    /// <summary>What the first evaluation has to do before it can measure; null once there is one.</summary>
+    public string? Preparation { get; private set; }
+
     /// <summary>The schedule's last decision.</summary>
     public GateDecision? LastDecision { get; private set; }
 
@@ -39,6 +48,13 @@ internal sealed class RunCourse
                     Alarms.RemoveAll(raised => raised.Kind == alarm.Kind);
                     if (alarm.Raised)
                         Alarms.Add(alarm);
+                    break;
+                case EvaluationEvent evaluation:
+                    BestEvaluation = EvaluationText.Better(BestEvaluation, evaluation);
+                    (LastEvaluation, Preparation) = (evaluation, null);
+                    break;
+                case NoticeEvent { Kind: NoticeKinds.Preparation } notice:
+                    Preparation = notice.Words;
                     break;
                 case GateEvent gate:
                     LastDecision = gate.Decision;

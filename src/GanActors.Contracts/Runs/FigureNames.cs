@@ -66,6 +66,13 @@ public static class FigureNames
         ClassEntropyReal, ClassAgreement, NearestRatio, Modes, ModesTotal, HighQuality, ReverseKl,
     ];
 
+    /// <summary>The figure by which an evaluation is better or worse than another: FID, or of points the share of high quality; null if it has neither.</summary>
+    public static string? Leading(IReadOnlyDictionary<string, double> figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        return figures.ContainsKey(Fid) ? Fid : figures.ContainsKey(HighQuality) ? HighQuality : null;
+    }
+
     /// <summary>Whether less is better; null for those that are neither better high nor low.</summary>
     public static bool? LessIsBetter(string name) => name switch
     {

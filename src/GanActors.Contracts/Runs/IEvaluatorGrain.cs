@@ -11,6 +11,11 @@ namespace GanActors.Runs;
 [Alias("gan.evaluator")]
 public interface IEvaluatorGrain : IGrainWithStringKey
 {
+    /// <summary>What the first evaluation has to do on this machine before it can measure, in words; null for nothing.</summary>
+    [Alias("foresee")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
+    Task<string?> Foresee(Recipe recipe);
+
     /// <summary>Measures a generator. The first time on a machine this may train the data's classifier.</summary>
     /// <exception cref="NotSupportedException">There are no figures for such data.</exception>
     /// <exception cref="ArithmeticException">The generator makes items that are not numbers.</exception>

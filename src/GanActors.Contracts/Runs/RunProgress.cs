@@ -157,6 +157,9 @@ public static class NoticeKinds
     /// <summary>A checkpoint could not be written, or not be used.</summary>
     public const string CheckpointFault = "checkpoint_fault";
 
+    /// <summary>The first evaluation has work before it that is done once on a machine.</summary>
+    public const string Preparation = "preparation";
+
     /// <summary>An evaluation could not be made.</summary>
     public const string EvaluationFault = "evaluation_fault";
 }

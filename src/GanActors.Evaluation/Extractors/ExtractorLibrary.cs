@@ -45,9 +45,22 @@ public sealed class ExtractorLibrary
         return new FeatureExtractor(device, Weights(device, data, heldOut, progress, stop));
     }
 
+    /// <summary>Whether <see cref="Open"/> would have to train a classifier, which takes a minute or two.</summary>
+    /// <param name="device">Where it would live.</param>
+    /// <param name="data">Any data.</param>
+    /// <returns>The name of the data set that it would be trained on; null if there is one, or none is wanted.</returns>
+    public string? Untrained(IDevice device, IDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var items = data is StackedDataset stacked ? stacked.Digits : data;
+        return items.Item.IsImage && WantsClassifier(items) && Read(FileName(items), device, items) is null ? items.Name : null;
+    }
+
+    private static bool WantsClassifier(IDataset data) => data.Classes >= 2 && data.Count >= LeastItems;
+
     private ExtractorWeights Weights(IDevice device, IDataset data, IDataset? heldOut, IProgress<EvaluationProgress>? progress, CancellationToken stop)
     {
-        if (data.Classes < 2 || data.Count < LeastItems)
+        if (!WantsClassifier(data))
             return UntrainedFeatures.Draw(device, data.Name, data.Item);
         string name = FileName(data);
         if (Read(name, device, data) is { } kept)

@@ -23,8 +23,7 @@ internal sealed record QualityFall(AlarmSpec Spec, QualityFall.Memory State) : D
     /// <inheritdoc/>
     public override Detector After(EvaluationReport report)
     {
-        string? figure = report.Figures.ContainsKey(FigureNames.Fid) ? FigureNames.Fid
-            : report.Figures.ContainsKey(FigureNames.HighQuality) ? FigureNames.HighQuality : null;
+        string? figure = FigureNames.Leading(report.Figures);
         if (figure is null || !double.IsFinite(report.Figures[figure]))
             return this;
         double now = report.Figures[figure];

@@ -16,6 +16,18 @@ internal sealed class EvaluatorGrain(DatasetCatalog catalog, EvaluationLane lane
     private GeneratorEvaluator? _evaluator;
 
     /// <inheritdoc/>
+    public async Task<string?> Foresee(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (_evaluator is not null)
+            return null;
+        var data = await catalog.LoadAsync(recipe.Data);
+        return await lane.Run(device => new ExtractorLibrary(catalog.Directory.ExtractorFolders).Untrained(device, data)) is { } name
+            ? $"training the classifier of {name}, once on this machine: figures rest on its features; the run goes on meanwhile"
+            : null;
+    }
+
+    /// <inheritdoc/>
     public async Task<EvaluationReport> Evaluate(EvaluationOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);

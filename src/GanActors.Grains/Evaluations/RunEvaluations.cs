@@ -16,13 +16,15 @@ namespace GanActors.Grains.Evaluations;
 /// <param name="evaluator">Who evaluates.</param>
 /// <param name="done">Told of every evaluation, in the coordinator's turn.</param>
 /// <param name="failed">Told why one could not be made.</param>
+/// <param name="foreseen">Told what the first has to do before it can measure, if that takes long.</param>
 internal sealed class RunEvaluations(
     Recipe recipe, string folder, Shape item, long iterations, IEvaluatorGrain evaluator,
-    Func<EvaluatedGenerator, EvaluationReport, Task> done, Action<string> failed)
+    Func<EvaluatedGenerator, EvaluationReport, Task> done, Action<string> failed, Action<string> foreseen)
 {
     private readonly EvaluationCourse _course = new(folder, iterations);
     private Task _underWay = Task.CompletedTask;
     private long _asked = -1;
+    private bool _isForeseen;
 
     /// <summary>Whether one is due: to be asked after every iteration, and once when the run goes on from a checkpoint.</summary>
     public bool IsDue(long iteration) => iteration > 0 && iteration % recipe.Evaluate!.Every == 0 && !IsKnown(iteration);
@@ -53,6 +55,9 @@ internal sealed class RunEvaluations(
     {
         try
         {
+            if (!_isForeseen && await evaluator.Foresee(recipe) is { } preparation)
+                foreseen(preparation);
+            _isForeseen = true;
             var report = await evaluator.Evaluate(new EvaluationOrder(recipe, item, generator, iteration));
             var evaluated = new EvaluatedGenerator(recipe.Name, iteration, recipe.Samples.Weights, recipe.Run.Seed);
             _course.Add(evaluated, report);

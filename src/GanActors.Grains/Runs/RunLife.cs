@@ -255,7 +255,7 @@ internal sealed class RunLife : IAsyncDisposable
         }
 
         if (_order.Recipe.Evaluate is not null)
-            _evaluations = new RunEvaluations(_order.Recipe, _order.Folder, discriminator.Item, Done, _evaluator, Evaluated, NotEvaluated);
+            _evaluations = new RunEvaluations(_order.Recipe, _order.Folder, discriminator.Item, Done, _evaluator, Evaluated, NotEvaluated, Foreseen);
         _clock.Restart();
         string words = from is null ? $"incarnation {_incarnation}, from the beginning" : $"incarnation {_incarnation}, from checkpoint {from.Version}";
         Notice(NoticeKinds.Opened, words);
@@ -427,6 +427,12 @@ internal sealed class RunLife : IAsyncDisposable
         Heed(_alarms.After(generator.Iteration, report), isNew: true);
         if (IsKeptForEvaluations)
             await _archive.NoteAsync(new CheckpointVersion(generator.Iteration, _incarnation), report.Figures);
+    }
+
+    private void Foreseen(string what)
+    {
+        if (!_closed)
+            Notice(NoticeKinds.Preparation, what);
     }
 
     private void NotEvaluated(string why)

@@ -55,6 +55,62 @@ public sealed class LiveTableTests
     public void Of_any_other_study_it_speaks_of_no_switch() =>
         Assert.DoesNotContain("switch", Draw(80, Sample.Progress(10)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void It_shows_the_newest_evaluation_what_it_rests_on_and_the_best_so_far(int width)
+    {
+        string[] lines = Lines(Draw(width, Sample.Progress(9000, events:
+        [
+            new EvaluationEvent(1, Sample.Generator(3000), Sample.Evaluation(60.5)), new EvaluationEvent(2, Sample.Generator(6000), Sample.Evaluation(39.25)),
+            new EvaluationEvent(3, Sample.Generator(9000), Sample.Evaluation(41.5)),
+        ])));
+        Assert.Contains(lines, line => line.Contains(" evaluation    after 9,000: FID 41.5 (real 1.25), KID 0.031", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("  best so far: FID 39.25 after 6,000 ", StringComparison.Ordinal));
+        Assert.Contains("2,500 samples, mnist classifier 1a2b3c4d (98.9 %)", string.Join(' ', lines.Select(line => line.Trim('│', ' ', '\r'))), StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+    }
+
+    [Fact]
+    public void An_evaluation_by_another_extractor_is_not_compared()
+    {
+        var other = Sample.Evaluation(70);
+        string drawn = Draw(80, Sample.Progress(9000, events:
+        [
+            new EvaluationEvent(1, Sample.Generator(3000), Sample.Evaluation(60.5)),
+            new EvaluationEvent(2, Sample.Generator(6000), other with { Extractor = other.Extractor! with { Hash = "ffffffff" } }),
+        ]));
+        Assert.Contains("best so far: FID 70 after 6,000", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_says_what_the_machine_does_before_it_can_evaluate()
+    {
+        var words = new NoticeEvent(1, NoticeKinds.Preparation, 3000, "training the classifier of mnist, once on this machine");
+        Assert.Contains("evaluation    training the classifier of mnist, once on this machine", Draw(80, Sample.Progress(3000, events: words)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "training the classifier",
+            Draw(80, Sample.Progress(3000, events: [words, new EvaluationEvent(2, Sample.Generator(3000), Sample.Evaluation(60))])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alarm_stands_in_it_until_it_is_over()
+    {
+        var raised = new AlarmEvent(1, Sample.Alarm(raised: true));
+        Assert.Contains("alarm one_sided: D is right on 99 % of real and 2 %", Draw(120, Sample.Progress(700, events: raised)), StringComparison.Ordinal);
+        Assert.DoesNotContain("one_sided", Draw(120, Sample.Progress(700, events: [raised, new AlarmEvent(2, Sample.Alarm(raised: false))])), StringComparison.Ordinal);
+        Assert.All(Lines(Draw(60, Sample.Progress(700, events: raised))), line => Assert.True(line.Length <= 60, line));
+    }
+
+    [Fact]
+    public void The_last_decision_of_the_schedule_stands_in_it()
+    {
+        string drawn = Draw(120, Sample.Progress(700, events: [new GateEvent(1, Sample.Decision(120, GateMove.Frozen)), new GateEvent(2, Sample.Decision(140, GateMove.Thawed))]));
+        Assert.Contains("discriminator thawed from iteration 140: its accuracy of 0.86 is above 0.8", drawn, StringComparison.Ordinal);
+        Assert.DoesNotContain("from iteration 120", drawn, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_says_that_the_run_is_stopping() =>
         Assert.Contains("stopping after this iteration", Draw(120, Sample.Progress(10), stopping: true), StringComparison.Ordinal);

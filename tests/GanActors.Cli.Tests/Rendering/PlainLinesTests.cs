@@ -81,6 +81,49 @@ public sealed class PlainLinesTests
         Assert.Contains("\nmodes   7 of 8; 94.4 % of 2,500 points within 3 standard deviations of one\n", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Decisions_of_the_schedule_are_told_with_the_figures_and_counted_between()
+    {
+        string text = await Log(
+            Sample.Progress(100, events: new GateEvent(1, Sample.Decision(90, GateMove.Frozen))),
+            Sample.Progress(101, events: [new GateEvent(2, Sample.Decision(95, GateMove.Thawed)), new GateEvent(3, Sample.Decision(99, GateMove.Frozen)), new GateEvent(4, Sample.Decision(100, GateMove.Thawed))]),
+            Sample.Progress(20_000, RunState.Completed));
+        Assert.Contains("\n4 decisions of the schedule, the last: discriminator thawed from iteration 100: its accuracy of 0.86 is above 0.8\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("from iteration 90", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_alarm_is_a_line_when_it_is_raised_and_when_it_is_over_and_stands_in_the_report()
+    {
+        var (console, text) = Sample.Console(160);
+        var (view, heading) = (new PlainLines(console), Sample.Heading());
+        var last = await view.Follow(heading, Sample.Course(
+            Sample.Progress(700, events: new AlarmEvent(1, Sample.Alarm(raised: true))),
+            Sample.Progress(900, events: [new AlarmEvent(2, Sample.Alarm(raised: false)), new AlarmEvent(3, Sample.Alarm(raised: true))]),
+            Sample.Progress(1000, RunState.Stopped, events: new EndEvent(4, RunState.Stopped, Sample.Alarm(raised: true).ToString()))));
+        string log = text.ToString();
+        Assert.Contains("\niteration 700: alarm one_sided: D is right on 99 % of real and 2 % of generated items\n", log, StringComparison.Ordinal);
+        Assert.Contains("\niteration 700: alarm one_sided is over: D is right on 99 % of real and 2 % of generated items\n", log, StringComparison.Ordinal);
+        view.End(heading, last, new Leavings("/runs/r", null, []));
+        string report = text.ToString()[log.Length..];
+        Assert.Contains("\nwhy     alarm one_sided: D is right", report, StringComparison.Ordinal);
+        Assert.Contains("\nalarm   one_sided after 700, raised 2 times: D is right on 99 %", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notices_and_evaluations_are_lines()
+    {
+        string text = await Log(Sample.Progress(3000, events:
+        [
+            new NoticeEvent(1, NoticeKinds.RolledBack, 700, "alarm one_sided: it is; roll-back 1 of at most 3, learning rates times 0.5"),
+            new NoticeEvent(2, NoticeKinds.Preparation, 3000, "training the classifier of mnist, once on this machine"),
+            new EvaluationEvent(3, Sample.Generator(3000), Sample.Evaluation(60.5)),
+        ]));
+        Assert.Contains("\nrolled back after 700: alarm one_sided: it is; roll-back 1 of at most 3, learning rates times 0.5\n", text, StringComparison.Ordinal);
+        Assert.Contains("\npreparation after 3,000: training the classifier of mnist, once on this machine\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nevaluated after 3,000: FID 60.5 (real 1.25), KID 0.031 (2,500 samples, mnist classifier 1a2b3c4d (98.9 %))\n", text, StringComparison.Ordinal);
+    }
+
     private static async Task<string> Log(params RunProgress[] course)
     {
         var (console, text) = Sample.Console(160);
