@@ -13,7 +13,7 @@ internal static class EvaluationText
 
     public static string InWords(EvaluationEvent evaluation) => $"evaluated {OfIteration(evaluation)} ({Basis(evaluation.Report)})";
 
-    /// <summary>For example <c>after 5,000: FID 41.2 (real 1.21), KID 0.031</c>.</summary>
+    /// <summary>For example <c>after 5,000: FID 41.2000 (real 1.2100), KID 0.0310</c>.</summary>
     public static string OfIteration(EvaluationEvent evaluation)
     {
         var report = evaluation.Report;
@@ -25,7 +25,7 @@ internal static class EvaluationText
     public static string Basis(EvaluationReport report) =>
         $"{Figures.Count(report.Samples)} samples{(report.Extractor is null ? "" : $", {report.Extractor.Name}")}";
 
-    /// <summary>The figure that evaluations are compared by, for example <c>FID 39.8 after 4,000</c>; null if there is none.</summary>
+    /// <summary>The figure that evaluations are compared by, for example <c>FID 39.8000 after 4,000</c>; null if there is none.</summary>
     public static string? Leading(EvaluationEvent evaluation) => FigureNames.Leading(evaluation.Report.Figures) is { } name
         ? $"{Array.Find(Shown, shown => shown.Name == name).Label} {Figures.Real(evaluation.Report.Figures[name])} after {Figures.Count(evaluation.Iteration)}"
         : null;

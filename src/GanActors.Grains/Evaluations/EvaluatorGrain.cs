@@ -23,7 +23,7 @@ internal sealed class EvaluatorGrain(DatasetCatalog catalog, EvaluationLane lane
             return null;
         var data = await catalog.LoadAsync(recipe.Data);
         return await lane.Run(device => new ExtractorLibrary(catalog.Directory.ExtractorFolders).Untrained(device, data)) is { } name
-            ? $"training the classifier of {name}, once on this machine: figures rest on its features; the run goes on meanwhile"
+            ? $"training the classifier of {name}, once on this machine: figures rest on its features"
             : null;
     }
 

@@ -66,9 +66,9 @@ public sealed class LiveTableTests
             new EvaluationEvent(1, Sample.Generator(3000), Sample.Evaluation(60.5)), new EvaluationEvent(2, Sample.Generator(6000), Sample.Evaluation(39.25)),
             new EvaluationEvent(3, Sample.Generator(9000), Sample.Evaluation(41.5)),
         ])));
-        Assert.Contains(lines, line => line.Contains(" evaluation    after 9,000: FID 41.5 (real 1.25), KID 0.031", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("  best so far: FID 39.25 after 6,000 ", StringComparison.Ordinal));
-        Assert.Contains("2,500 samples, mnist classifier 1a2b3c4d (98.9 %)", string.Join(' ', lines.Select(line => line.Trim('│', ' ', '\r'))), StringComparison.Ordinal);
+        string words = string.Join(' ', lines.Select(line => line.Trim('│', ' ', '\r')));
+        Assert.Contains("evaluation    after 9,000: FID 41.5000 (real 1.2500), KID 0.0310 best so far: FID 39.2500 after 6,000 ", words, StringComparison.Ordinal);
+        Assert.Contains("2,500 samples, mnist classifier 1a2b3c4d (98.9 %)", words, StringComparison.Ordinal);
         Assert.All(lines, line => Assert.True(line.Length <= width, line));
     }
 
@@ -81,7 +81,7 @@ public sealed class LiveTableTests
             new EvaluationEvent(1, Sample.Generator(3000), Sample.Evaluation(60.5)),
             new EvaluationEvent(2, Sample.Generator(6000), other with { Extractor = other.Extractor! with { Hash = "ffffffff" } }),
         ]));
-        Assert.Contains("best so far: FID 70 after 6,000", drawn, StringComparison.Ordinal);
+        Assert.Contains("best so far: FID 70.0000 after 6,000", drawn, StringComparison.Ordinal);
     }
 
     [Fact]

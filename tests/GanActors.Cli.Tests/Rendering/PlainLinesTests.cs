@@ -121,7 +121,7 @@ public sealed class PlainLinesTests
         ]));
         Assert.Contains("\nrolled back after 700: alarm one_sided: it is; roll-back 1 of at most 3, learning rates times 0.5\n", text, StringComparison.Ordinal);
         Assert.Contains("\npreparation after 3,000: training the classifier of mnist, once on this machine\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nevaluated after 3,000: FID 60.5 (real 1.25), KID 0.031 (2,500 samples, mnist classifier 1a2b3c4d (98.9 %))\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nevaluated after 3,000: FID 60.5000 (real 1.2500), KID 0.0310 (2,500 samples, mnist classifier 1a2b3c4d (98.9 %))\n", text, StringComparison.Ordinal);
     }
 
     private static async Task<string> Log(params RunProgress[] course)
