@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GanActors.Populations;
-using GanActors.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Grains.Sweeps;

@@ -158,7 +158,7 @@ internal sealed class SweepLife : IDisposable
             // What is under way is broken off with checkpoints, so that a resume loses none of it.
             fault = exception;
             await _breakOff.CancelAsync();
-            await Task.WhenAll(_underWay.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ((Task)Task.WhenAll(_underWay.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             (_state, _reason) = (SweepState.Failed, exception.Message);
         }
 
