@@ -24,7 +24,7 @@ internal sealed class ObjectivePlots(SweepRecord sweep)
         double last = inTime[^1].Report.Elapsed.TotalMinutes;
         bool inSeconds = last < 3;
         double When(TrialFigures report) => inSeconds ? report.Elapsed.TotalSeconds : report.Elapsed.TotalMinutes;
-        var frame = new PlotFrame(new PlotScale(0, Math.Max(inSeconds ? last * 60 : last, 1e-3)), Up());
+        var frame = new PlotFrame(new PlotScale(0, Math.Max((inSeconds ? last * 60 : last) * 1.03, 1e-3)), Up());
         long longest = inTime.Max(each => each.Report.Iteration);
         Begin(html, $"{_metric} against time", [("best", "trained longest"), ("q1", "not so long"), ("best", "line: best so far")]);
         frame.Open(html, $"{_metric} against time", $"{inTime.Length} reports; the best is {Text(Best(inTime.Select(each => each.Report.Objective)))}", inSeconds ? "seconds" : "minutes");
