@@ -51,6 +51,11 @@ public interface INetwork : IFrozenNetwork, IDisposable
     /// <summary>How many steps the optimiser has taken.</summary>
     long Steps { get; }
 
+    /// <summary>
+    /// The optimiser's learning rate before its schedule: the recipe's until somebody sets another. It is no part of <see cref="Save"/>; who changes it keeps it.
+    /// </summary>
+    float LearningRate { get; set; }
+
     /// <summary>Forward with everything kept that a step needs.</summary>
     /// <inheritdoc cref="IFrozenNetwork.Forward" path="/param"/>
     Batch ForwardTraining(ReadOnlySpan<Batch> parts, ulong draw);

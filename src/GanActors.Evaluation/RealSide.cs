@@ -80,7 +80,8 @@ internal sealed class RealSide
         return TrainingNearness.MedianDistance(device, pixels, data, PixelRange.Signed, heldOut is null ? items : null);
     }
 
-    private static LookedAt Look(
+    /// <summary>Looks at chosen items.</summary>
+    internal static LookedAt Look(
         FeatureExtractor extractor, IDataset data, ReadOnlySpan<int> items, IProgress<EvaluationProgress>? progress, CancellationToken stop)
     {
         var looked = new LookedAt(extractor, data.Item, items.Length, kept: 0);

@@ -53,6 +53,24 @@ public enum StreamPurpose : ushort
 
     /// <summary>What a sweep draws: its configurations, its shift of a Sobol sequence, its members' donors; one stream each.</summary>
     Sweep = 17,
+
+    /// <summary>What makes the members of a group different: their seeds, and which items each has.</summary>
+    Members = 32,
+
+    /// <summary>Which members of a neighbourhood meet in a tournament.</summary>
+    Tournament = 33,
+
+    /// <summary>Against whom, and with which loss, a batch is trained; which discriminators change places.</summary>
+    Opponents = 34,
+
+    /// <summary>Changes of learning rates.</summary>
+    Mutation = 35,
+
+    /// <summary>The items that fitness is measured on.</summary>
+    Fitness = 36,
+
+    /// <summary>Attempts at better mixtures, and which generator makes an item of one.</summary>
+    Mixture = 37,
 }
 
 /// <summary>

@@ -49,6 +49,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     public CpuNetwork(NetworkPlan plan, Crew crew, int batch, ulong seed, Func<Geometry, WinogradTiling?> tiling)
     {
         Plan = plan;
+        LearningRate = plan.Spec.Optimizer.LearningRate;
         _crew = crew;
         _stages = StageBuilder<TLanes>.Build(plan, seed, tiling);
         _optimizer = CreateOptimizer(plan.Spec.Optimizer);
@@ -103,6 +104,9 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
 
     /// <inheritdoc/>
     public long Steps => _steps;
+
+    /// <inheritdoc/>
+    public float LearningRate { get; set; }
 
     /// <inheritdoc/>
     public Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current)
@@ -202,7 +206,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
             Moments = _moments.Pointer,
             Count = _count,
             Step = _steps,
-            Rate = Written.Number(Plan.Spec.Optimizer.LearningRate) * (Plan.Spec.Optimizer.Schedule?.At(_steps) ?? 1),
+            Rate = Written.Number(LearningRate) * (Plan.Spec.Optimizer.Schedule?.At(_steps) ?? 1),
             GradientScale = (float)scale,
         };
         move.After.Bound = Plan.Spec.WeightClip;

@@ -31,6 +31,28 @@ public sealed class GaussianMoments
 
     internal Matrix<double> Covariance { get; }
 
+    /// <summary>The moments of a mixture: the mean of the means, and what the parts vary within themselves and among each other.</summary>
+    /// <param name="parts">At least one, of one extractor.</param>
+    /// <param name="weights">As many; their sum is 1.</param>
+    /// <exception cref="MixedExtractorsException">The parts are of several extractors.</exception>
+    internal static GaussianMoments Mixed(IReadOnlyList<GaussianMoments> parts, ReadOnlySpan<double> weights)
+    {
+        var first = parts[0];
+        var mean = Vector<double>.Build.Dense(first.Dimension);
+        var square = Matrix<double>.Build.Dense(first.Dimension, first.Dimension);
+        int count = 0;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            var part = parts[i];
+            MixedExtractorsException.Require(first.Extractor, part.Extractor);
+            mean += weights[i] * part.Mean;
+            square += weights[i] * (part.Covariance + part.Mean.OuterProduct(part.Mean));
+            count += part.Count;
+        }
+
+        return new GaussianMoments(first.Extractor, count, mean, square - mean.OuterProduct(mean));
+    }
+
     /// <summary>Takes the moments. The same for any number of threads.</summary>
     /// <param name="features">At least two items.</param>
     /// <param name="threads">How many threads share the work.</param>

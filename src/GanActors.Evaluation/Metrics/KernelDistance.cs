@@ -76,7 +76,12 @@ public sealed record KernelDistance(double Mean, double StandardError, int Block
         return within - (2 * KernelSums(device, x, y, dimension).All / (m * n));
     }
 
-    private static (double All, double Diagonal) KernelSums(CpuDevice device, ReadOnlySpan<float> x, ReadOnlySpan<float> y, int dimension)
+    /// <summary>The sum of the kernel over all pairs, and over those of items of one number.</summary>
+    /// <param name="device">Whose threads compute.</param>
+    /// <param name="x"><c>[items, dimension]</c>.</param>
+    /// <param name="y"><c>[items, dimension]</c>.</param>
+    /// <param name="dimension">Features of an item.</param>
+    internal static (double All, double Diagonal) KernelSums(CpuDevice device, ReadOnlySpan<float> x, ReadOnlySpan<float> y, int dimension)
     {
         int rows = x.Length / dimension, columns = y.Length / dimension;
         float[] products = new float[rows * columns];

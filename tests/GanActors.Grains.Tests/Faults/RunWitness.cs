@@ -74,6 +74,8 @@ internal sealed class RunWitness : IIncomingGrainCallFilter
 
         public long Steps => network.Steps;
 
+        public float LearningRate { get => network.LearningRate; set => network.LearningRate = value; }
+
         public Batch Infer(Batch input, WeightsKind weights = WeightsKind.Current) => network.Infer(input, weights);
 
         public Batch Forward(ReadOnlySpan<Batch> parts, ulong draw, bool keepTape) => network.Forward(parts, draw, keepTape);
