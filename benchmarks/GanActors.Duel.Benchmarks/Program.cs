@@ -8,6 +8,24 @@ using GanActors.Server;
 // The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
 // Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
 // `checkpoints` before them: how long training stands still for a checkpoint.
+// `cells [side = 3] [epochs = 2] [threads of a lane = 1]`: seconds of a cell's epoch on Lipizzaner's networks and batches.
+if (args is ["cells", ..])
+{
+    args = args[1..];
+    string folder = Directory.CreateTempSubdirectory("ganactors-cells-").FullName;
+    try
+    {
+        await using var cells = await LocalSilo.StartAsync(new SiloSettings(Argument(2, 1), new DatasetCatalog(DataDirectory.Resolve(), downloads: false)));
+        await CellEpochs.Measure(cells, folder, Argument(0, 3), Argument(1, 2));
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+
+    return;
+}
+
 bool checkpoints = args is ["checkpoints", ..];
 if (checkpoints)
     args = args[1..];

@@ -97,7 +97,7 @@ public static class CellsReader
         var node = section.Required("recipe", "recipe: dcgan-mnist");
         var document = node switch
         {
-            YamlMap => new RecipeDocument(RecipeSections.Read(node, name), file, node),
+            YamlMap => RecipeDocument.Of(node, name, file, []),
             YamlScalar { IsNull: false } scalar => Named(scalar),
             _ => throw YamlValues.Expected(node, "recipe", "a recipe's name or file, or the recipe itself"),
         };

@@ -50,7 +50,7 @@ internal sealed partial class CellsGrain(ICheckpointStores stores, EvaluationLan
     {
         if (_life is not { } life)
             return;
-        await life.Leave();
+        life.Leave();
         await _lived.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await life.DisposeAsync();
     }

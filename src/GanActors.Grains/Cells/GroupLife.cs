@@ -106,10 +106,11 @@ internal abstract class GroupLife : IAsyncDisposable
     public void Stop(string reason) => _stopReason ??= reason;
 
     /// <summary>Breaks the group off; what is not in a checkpoint is trained again by whoever goes on.</summary>
-    public async Task Leave()
+    public void Leave()
     {
         Leaving = true;
-        await BreakOff();
+        // Nobody waits for it: members that are asked while they end themselves may answer late, or not at all.
+        _ = BreakOff().ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
     }
 
     /// <summary>Trains the group to its end.</summary>
