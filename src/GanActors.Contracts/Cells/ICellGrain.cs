@@ -5,15 +5,12 @@ using Orleans.Concurrency;
 namespace GanActors.Cells;
 
 /// <summary>
-/// One cell of a grid: owns its generator and discriminator, their learning rates and its mixture weights. Its key is <see cref="KeyOf"/>. Trains when the
+/// One cell of a grid: owns its generator and discriminator, their learning rates and its mixture weights. Its key is <see cref="MemberKeys.OfCell"/>. Trains when the
 /// grid's coordinator asks, and shows what it has come to at any time.
 /// </summary>
 [Alias("gan.cells.cell")]
 public interface ICellGrain : IGrainWithStringKey
 {
-    /// <summary>A cell's key: the run and the place.</summary>
-    static string KeyOf(RunId run, CellPlace place) => $"{run}/{place.Row},{place.Column}";
-
     /// <summary>Sets the cell up as its newest checkpoint has it, or at the beginning. One that is well, and no further than wanted, stays as it is.</summary>
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
     [Alias("prepare")]

@@ -7,14 +7,11 @@ namespace GanActors.Cells;
 
 /// <summary>
 /// One discriminator of many, with its shard of the data: MD-GAN's worker. Real items never leave it; what it sends is how its loss changes with the generated ones.
-/// Its key is <see cref="KeyOf"/>.
+/// Its key is <see cref="MemberKeys.OfShard"/>.
 /// </summary>
 [Alias("gan.cells.shard")]
 public interface IShardGrain : IGrainWithStringKey
 {
-    /// <summary>A shard's key.</summary>
-    static string KeyOf(RunId run, int shard) => FormattableString.Invariant($"{run}/{shard}");
-
     /// <summary>Sets the discriminator up, at the beginning or as a checkpoint has it.</summary>
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
     [Alias("prepare")]

@@ -191,7 +191,7 @@ internal sealed class CellGrain(LanePool lanes, DatasetCatalog catalog, ICheckpo
         return [own.Shown(seat.Order.Place), .. others.OfType<CellSnapshot>()];
     }
 
-    private ICellGrain Neighbour(Seat seat, CellPlace place) => GrainFactory.GetGrain<ICellGrain>(ICellGrain.KeyOf(seat.Order.Run, place));
+    private ICellGrain Neighbour(Seat seat, CellPlace place) => GrainFactory.GetGrain<ICellGrain>(MemberKeys.OfCell(seat.Order.Run, place));
 
     private Seat Ready() => _seat is { Broken: false } seat ? seat : throw new NetworkNotReadyException($"{this.GetPrimaryKeyString()} is not set up.");
 

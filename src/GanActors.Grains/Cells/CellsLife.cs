@@ -130,7 +130,7 @@ internal sealed class CellsLife : GroupLife
         return json;
     }
 
-    private ICellGrain Cell(int cell) => _grains.GetGrain<ICellGrain>(ICellGrain.KeyOf(Order.Run, _places[cell]));
+    private ICellGrain Cell(int cell) => _grains.GetGrain<ICellGrain>(MemberKeys.OfCell(Order.Run, _places[cell]));
 
     /// <summary>
     /// Sets all cells up under a new incarnation. In lock step none may be more than an epoch ahead of another, which it is only if somebody's newest checkpoints

@@ -30,7 +30,7 @@ public sealed class CellsReaderTests
         Assert.Equal(new MutationSpec(0.5f, 1e-4f), cells.Mutation);
         Assert.Equal([LossKind.NonSaturating], cells.Losses);
         Assert.Null(cells.Mixture);
-        Assert.Equal((3, 1UL, "cells"), (cells.Basics.Epochs, cells.Basics.Seed, cells.Basics.Name));
+        Assert.Equal((3, 1UL, "group"), (cells.Basics.Epochs, cells.Basics.Seed, cells.Basics.Name));
     }
 
     [Fact]

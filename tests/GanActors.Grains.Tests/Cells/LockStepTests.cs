@@ -64,7 +64,7 @@ public sealed class LockStepTests : IDisposable
         var group = cluster.Grains.GetGrain<ICellsGrain>(run.Value);
         await group.Start(new CellsOrder(run, spec, broken));
         await TinyGroups.When(group, progress => progress.Epoch >= 1);
-        await cluster.Grains.GetGrain<ICellGrain>(ICellGrain.KeyOf(run, new CellPlace(1, 1))).Release();
+        await cluster.Grains.GetGrain<ICellGrain>(MemberKeys.OfCell(run, new CellPlace(1, 1))).Release();
         var ended = await TinyGroups.Ended(group);
         AssertCompleted(ended);
         Assert.Contains(ended.Events.OfType<NoticeEvent>(), notice => notice.Kind == NoticeKinds.Restored);
@@ -121,7 +121,7 @@ public sealed class LockStepTests : IDisposable
         var first = new HashSet<float>();
         foreach (var place in spec.Grid.Cells)
         {
-            var cell = cluster.Grains.GetGrain<ICellGrain>(ICellGrain.KeyOf(run, place));
+            var cell = cluster.Grains.GetGrain<ICellGrain>(MemberKeys.OfCell(run, place));
             await cell.Prepare(new CellOrder(run, 1, spec, place, Path.Combine(_root, place.ToString())));
             Assert.True(first.Add((await cell.Snapshot(0)).Generator.Tensors[0].Values.Values.Span[0]));
             await cell.Release();

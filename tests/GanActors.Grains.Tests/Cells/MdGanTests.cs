@@ -58,7 +58,7 @@ public sealed class MdGanTests : IDisposable
         var group = cluster.Grains.GetGrain<ICellsGrain>(run.Value);
         await group.Start(new CellsOrder(run, spec, broken));
         await TinyGroups.When(group, progress => progress.Epoch >= 1);
-        await cluster.Grains.GetGrain<IShardGrain>(IShardGrain.KeyOf(run, 1)).Release();
+        await cluster.Grains.GetGrain<IShardGrain>(MemberKeys.OfShard(run, 1)).Release();
         AssertCompleted(await TinyGroups.Ended(group));
         TinyGroups.AssertSame(whole, broken);
     }

@@ -101,7 +101,7 @@ internal sealed class MdGanLife : GroupLife
         _generator = null;
     }
 
-    private IShardGrain Shard(int shard) => _grains.GetGrain<IShardGrain>(IShardGrain.KeyOf(Order.Run, shard));
+    private IShardGrain Shard(int shard) => _grains.GetGrain<IShardGrain>(MemberKeys.OfShard(Order.Run, shard));
 
     private Task<T[]> All<T>(Func<int, Task<T>> question) => Task.WhenAll(Enumerable.Range(0, _spec.Discriminators).Select(question));
 

@@ -92,7 +92,7 @@ internal sealed class ShardGrain(LanePool lanes, DatasetCatalog catalog, ICheckp
         if (seat.Iterations != turn.Epoch)
             throw new NetworkNotReadyException($"{this.GetPrimaryKeyString()} has done {seat.Iterations} iterations, and was asked for {turn.Epoch}.");
         await Whole(turn);
-        var taken = await GrainFactory.GetGrain<IShardGrain>(IShardGrain.KeyOf(seat.Order.Run, from)).Whole(turn);
+        var taken = await GrainFactory.GetGrain<IShardGrain>(MemberKeys.OfShard(seat.Order.Run, from)).Whole(turn);
         await seat.Lane.Run(_pace, () =>
         {
             seat.Network.Become(taken);
