@@ -49,7 +49,9 @@ internal static class MetricsFile
             if (fields.Length != names.Length)
                 throw At(line, $"has {fields.Length} fields, and the header names {names.Length}");
             int stretch = (int)(row * stretches / rows);
-            iterations[stretch] = Number(fields[0], names[0], line);
+            iterations[stretch] = Number(fields[0], names[0], line) is var iteration && double.IsFinite(iteration)
+                ? iteration
+                : throw At(line, $"{names[0]}: '{ForeignText.Short(fields[0], ForeignText.LongestName)}' counts no iterations");
             for (int i = 0; i < ordered.Length; i++)
             {
                 double value = Number(fields[i + 1], names[i + 1], line);

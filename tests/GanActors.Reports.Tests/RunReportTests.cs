@@ -148,6 +148,8 @@ public sealed partial class RunReportTests : IDisposable
     [InlineData("metrics.csv", "", "metrics.csv: is empty")]
     [InlineData("metrics.csv", "a,b\n1,2\n", "metrics.csv:1: is no header of a run's metrics")]
     [InlineData("metrics.csv", "iteration,d_loss\n1,0.5\n2\n", "metrics.csv:3: has 1 fields, and the header names 2")]
+    [InlineData("metrics.csv", "iteration,d_loss\n,5\n", "metrics.csv:2: iteration: '' counts no iterations")]
+    [InlineData("metrics.csv", "iteration,d_loss\n1e999,5\n", "metrics.csv:2: iteration: '1e999' counts no iterations")]
     [InlineData("metrics.csv", "iteration,d_loss\n1,half\n", "metrics.csv:2: d_loss: 'half' is no number")]
     [InlineData("summary.json", "{", "summary.json: is no JSON")]
     [InlineData("summary.json", "[]", "summary.json: is no JSON object")]
