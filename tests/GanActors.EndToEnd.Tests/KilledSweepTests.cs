@@ -21,7 +21,7 @@ public sealed class KilledSweepTests : IDisposable
         Assert.True(exitCode == 0, error);
         await KillAgainAndAgain(file);
         Assert.Equal(File.ReadAllText(Path.Combine(whole, "leaderboard.csv")), File.ReadAllText(Path.Combine(Broken, "leaderboard.csv")));
-        foreach (string generator in Directory.GetFiles(Path.Combine(whole, "trials"), "generator.safetensors", SearchOption.AllDirectories))
+        foreach (string generator in Directory.GetFiles(Path.Combine(whole, "trials"), "generator.safetensors", SearchOption.AllDirectories).Where(path => !path.Contains("checkpoints", StringComparison.Ordinal)))
             Assert.Equal(File.ReadAllBytes(generator), File.ReadAllBytes(Path.Combine(Broken, Path.GetRelativePath(whole, generator))));
         AssertNothingTwice();
     }
@@ -46,7 +46,7 @@ public sealed class KilledSweepTests : IDisposable
             space:
               generator.optimizer.lr: { loguniform: [1.0e-4, 1.0e-2] }
               discriminator.optimizer.lr: { loguniform: [1.0e-4, 1.0e-2] }
-            objective: { metric: reverse_kl, direction: minimize, samples: 500 }
+            objective: { metric: high_quality, direction: maximize, samples: 500 }
             scheduler: { kind: {{scheduler}}, eta: 2, rungs: [50, 100, 200] }
             budget: { trials: 12, parallel: 2 }
             """);

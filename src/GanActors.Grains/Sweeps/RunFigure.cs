@@ -10,11 +10,11 @@ internal static class RunFigure
     /// <param name="folder">The run's folder.</param>
     /// <param name="metric">One of <see cref="Recipes.RunFigures.Names"/>.</param>
     /// <param name="progress">How the run stands at its end.</param>
-    /// <returns>The figure; NaN if there is none. Name and hash of the extractor it is of, if it is of one.</returns>
-    public static (double Figure, string? Extractor) Of(string folder, string metric, RunProgress progress) =>
+    /// <returns>The figure: NaN if it is no number, null if it was not measured. Name and hash of the extractor it is of, if it is of one.</returns>
+    public static (double? Figure, string? Extractor) Of(string folder, string metric, RunProgress progress) =>
         FigureNames.All.Contains(metric) ? OfEvaluation(Path.Combine(folder, EvaluationJson.CourseFileName), metric, progress.Iterations)
         : progress.Latest is { } row ? (OfRow(row, metric), null)
-        : (double.NaN, null);
+        : (null, null);
 
     private static double OfRow(MetricsRow row, string metric) => metric switch
     {
@@ -28,10 +28,10 @@ internal static class RunFigure
     };
 
     // Not by the run's events: those are gone with the process that died between an evaluation and its line in the journal.
-    private static (double Figure, string? Extractor) OfEvaluation(string path, string metric, long iteration)
+    private static (double? Figure, string? Extractor) OfEvaluation(string path, string metric, long iteration)
     {
         if (!File.Exists(path))
-            return (double.NaN, null);
+            return (null, null);
         foreach (string line in File.ReadLines(path))
         {
             using var json = JsonDocument.Parse(line);
@@ -43,6 +43,6 @@ internal static class RunFigure
             return (figure, extractor.ValueKind == JsonValueKind.Null ? null : $"{extractor.GetProperty("name").GetString()} {extractor.GetProperty("hash").GetString()}");
         }
 
-        return (double.NaN, null);
+        return (null, null);
     }
 }

@@ -88,7 +88,7 @@ internal sealed record SweepCourse(
         {
             return Scheduler.Extend(trials);
         }
-        catch (NotSupportedException fault)
+        catch (Exception fault) when (fault is NotSupportedException or ArgumentOutOfRangeException)
         {
             throw new SweepException(fault.Message, fault);
         }

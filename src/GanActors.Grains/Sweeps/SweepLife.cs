@@ -244,14 +244,14 @@ internal sealed class SweepLife : IDisposable
         if (ending.Figure is { } figure)
         {
             if (ending.Extractor is { } extractor && _course.Extractor is { } one && extractor != one && !extractor.StartsWith(one + " ", StringComparison.Ordinal))
-                ending = ending with { Figure = null, Failure = (RunFault.Other, $"its figure is of the extractor {extractor}, and this sweep's are of {one}: figures of different extractors are not compared") };
+                ending = RunEnding.Failed(RunFault.Other, $"its figure is of the extractor {extractor}, and this sweep's are of {one}: figures of different extractors are not compared", again: false);
             else
                 Note(new Measured(Seconds, trial, seed, _course.Courses[trial].Leg!.Until, figure, ending.Extractor));
         }
 
         if (ending.Failure is { } failure)
         {
-            bool again = failure.Fault != RunFault.Diverged && _course.Courses[trial].Leg!.Runs[seed - 1].Failures < _order.Spec.Retries;
+            bool again = failure.Again && _course.Courses[trial].Leg!.Runs[seed - 1].Failures < _order.Spec.Retries;
             Note(new Broke(Seconds, trial, seed, failure.Fault, failure.Words, again));
         }
 

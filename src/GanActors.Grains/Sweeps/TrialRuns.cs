@@ -44,18 +44,19 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
             var end = await Ended(coordinator, resumed, (trial.Number, seed), stop);
             await coordinator.Release();
             if (end.Fault is { } fault)
-                return new RunEnding(Failure: (fault, end.Failure!));
+                return RunEnding.Failed(fault, end.Failure!, again: fault != RunFault.Diverged);
             if (end.Iterations < leg.Until && stop.IsCancellationRequested)
                 return new RunEnding();
-            var (figure, extractor) = RunFigure.Of(folder, order.Spec.Objective.Metric, end);
-            return double.IsFinite(figure)
-                ? new RunEnding(figure, extractor)
-                : new RunEnding(Failure: (RunFault.Other, $"there is no figure '{order.Spec.Objective.Metric}' of the generator after {end.Iterations} iterations"));
+            string metric = order.Spec.Objective.Metric;
+            var (figure, extractor) = RunFigure.Of(folder, metric, end);
+            return figure is null ? RunEnding.Failed(RunFault.Other, $"the generator after {end.Iterations} iterations was not measured", again: true)
+                : double.IsFinite(figure.Value) ? new RunEnding(figure, extractor)
+                : RunEnding.Failed(RunFault.Other, $"{metric} of the generator after {end.Iterations} iterations is no number", again: false);
         }
         catch (Exception fault)
         {
             // Whatever befalls a run befalls its trial, and not the sweep.
-            return new RunEnding(Failure: (fault is OutOfMemoryException ? RunFault.OutOfMemory : RunFault.Other, fault.Message));
+            return RunEnding.Failed(fault is OutOfMemoryException ? RunFault.OutOfMemory : RunFault.Other, fault.Message, again: true);
         }
     }
 
@@ -130,4 +131,14 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
 /// <param name="Figure">What was measured.</param>
 /// <param name="Extractor">What it is of.</param>
 /// <param name="Failure">What went wrong.</param>
-internal sealed record RunEnding(double? Figure = null, string? Extractor = null, (RunFault Fault, string Words)? Failure = null);
+internal sealed record RunEnding(double? Figure = null, string? Extractor = null, RunFailure? Failure = null)
+{
+    /// <summary>A stretch that failed.</summary>
+    public static RunEnding Failed(RunFault fault, string words, bool again) => new(Failure: new RunFailure(fault, words, again));
+}
+
+/// <summary>How a run failed.</summary>
+/// <param name="Fault">Of which kind it is.</param>
+/// <param name="Words">What went wrong.</param>
+/// <param name="Again">Whether another try may go better: the same numbers would come out the same.</param>
+internal sealed record RunFailure(RunFault Fault, string Words, bool Again);
