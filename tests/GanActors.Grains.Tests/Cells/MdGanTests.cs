@@ -66,7 +66,7 @@ public sealed class MdGanTests : IDisposable
     [Fact]
     public async Task Shards_have_no_item_in_common()
     {
-        var data = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync("ring", limit: 100);
+        var data = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync("ring", limit: 100, cancellation: TestContext.Current.CancellationToken);
         var seen = new HashSet<(float, float)>();
         for (int shard = 0; shard < 3; shard++)
         {
@@ -81,7 +81,7 @@ public sealed class MdGanTests : IDisposable
     [Fact]
     public async Task A_share_is_drawn_anew_for_each_seed_and_holds_no_item_twice()
     {
-        var data = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync("ring", limit: 100);
+        var data = await new DatasetCatalog(DataDirectory.Resolve(), downloads: false).LoadAsync("ring", limit: 100, cancellation: TestContext.Current.CancellationToken);
         var (one, other) = (Points(DataPart.Share(data, 0.25f, 1)), Points(DataPart.Share(data, 0.25f, 2)));
         Assert.Equal(25, one.Count);
         Assert.Equal(25, other.Count);
