@@ -1,3 +1,4 @@
+using GanActors.Cells;
 using GanActors.Cli.Training;
 using GanActors.Duel;
 using GanActors.Networks;
@@ -66,6 +67,8 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
 internal sealed class ScriptedHost(ScriptedCoordinator coordinator) : IDuelHost
 {
     public ICoordinatorGrain Coordinator(RunId run) => coordinator;
+
+    public ICellsGrain Cells(RunId run) => throw new NotSupportedException("Groups have tests of their own, with grains that train.");
 
     public ISweepGrain Sweep(string sweep) => throw new NotSupportedException("Sweeps have tests of their own, with grains that train.");
 

@@ -61,8 +61,7 @@ internal static class CheckpointsCommand
     {
         var console = surroundings.Output;
         var table = Tables.Plain(console, "iteration", "incarnation", "written (UTC)", "size", "figures", "state");
-        foreach (int number in new[] { 0, 1, 3 })
-            table.Columns[number].RightAligned();
+        table.RightAligned(0, 1, 3);
         foreach (var entry in entries)
         {
             table.AddRow(

@@ -13,18 +13,26 @@ internal static class SweepCommand
         var resume = new Option<bool>("--resume") { Description = "Goes on with a sweep that was stopped, or broke off: nothing that was done is done again" };
         var data = new Option<string?>("--data") { Description = "Where data sets lie by name; else GANACTORS_DATA, else the user's cache folder", HelpName = "DIR" };
         var parallel = WholeNumberOption.Create("--parallel", "Runs at once; else what the sweep says, else one for each core", 1, 1024);
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Changes one value of the file of a group, for example exchange=none; may be repeated",
+            HelpName = "KEY=VALUE",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, report, failure, finished" };
         var sweep = new CommandWithExamples(
             "sweep", "Searches a recipe's values for the best, many runs at once",
             new Example("ganactors sweep mlp-lr-asha", "A sweep that comes with the program; its leaderboard grows in sweeps/mlp-lr-asha."),
             new Example("ganactors sweep my-sweep.yaml --out /data/sweeps/first", "One of your own."),
+            new Example("ganactors sweep cells-3x3-mnist", "A grid of GANs that compete with their neighbours; see docs/cells.md."),
             new Example("ganactors sweep mlp-lr-asha --resume", "After Ctrl-C, a crash or a loss of power."));
         sweep.Arguments.Add(file);
-        foreach (var option in (IEnumerable<Option>)[output, resume, data, parallel, json])
+        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, json])
             sweep.Options.Add(option);
         sweep.SetAction((parsed, stop) => new SweepSession(
             new SweepAsk(
-                parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(json)),
+                parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [], parsed.GetValue(json)),
             surroundings).RunAsync(stop));
         return sweep;
     }

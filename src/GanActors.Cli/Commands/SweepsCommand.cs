@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using GanActors.Cli.Rendering;
@@ -10,6 +11,8 @@ namespace GanActors.Cli.Commands;
 /// <summary><c>ganactors sweeps</c>: looks at sweeps, and says what is wanted of them.</summary>
 internal static class SweepsCommand
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(" []{}*?\"'#&|;<>()$`\\");
+
     public static Command Create(Surroundings surroundings)
     {
         var sweeps = new Command("sweeps", "Looks at sweeps, stops and extends them");
@@ -22,7 +25,7 @@ internal static class SweepsCommand
         return sweeps;
     }
 
-    private static Command List(Surroundings surroundings)
+    private static CommandWithExamples List(Surroundings surroundings)
     {
         var list = new CommandWithExamples("list", "Lists the sweeps under sweeps/", new Example("ganactors sweeps list", "Which there are, how far they are, and the best of each."));
         list.SetAction(_ =>
@@ -35,8 +38,7 @@ internal static class SweepsCommand
             }
 
             var table = Tables.Plain(surroundings.Output, "sweep", "state", "trials", "iterations", "time", "best");
-            foreach (int number in new[] { 2, 3, 4 })
-                table.Columns[number].RightAligned();
+            table.RightAligned(2, 3, 4);
             foreach (var sweep in stored)
             {
                 var progress = sweep.Summary.Progress;
@@ -55,7 +57,7 @@ internal static class SweepsCommand
         return list;
     }
 
-    private static Command Show(Surroundings surroundings)
+    private static CommandWithExamples Show(Surroundings surroundings)
     {
         var name = Sweep();
         var rows = WholeNumberOption.Create("--rows", "Trials shown; else 30", 1, 100_000);
@@ -77,7 +79,7 @@ internal static class SweepsCommand
         return show;
     }
 
-    private static Command Best(Surroundings surroundings)
+    private static CommandWithExamples Best(Surroundings surroundings)
     {
         var name = Sweep();
         var best = new CommandWithExamples(
@@ -96,7 +98,7 @@ internal static class SweepsCommand
         return best;
     }
 
-    private static Command Export(Surroundings surroundings)
+    private static CommandWithExamples Export(Surroundings surroundings)
     {
         var name = Sweep();
         var format = new Option<string>("--format") { Description = "csv: the leaderboard; json: everything every trial reported", HelpName = "csv|json", DefaultValueFactory = _ => "csv" };
@@ -113,7 +115,7 @@ internal static class SweepsCommand
         return export;
     }
 
-    private static Command Stop(Surroundings surroundings)
+    private static CommandWithExamples Stop(Surroundings surroundings)
     {
         var name = Sweep();
         var command = new CommandWithExamples("stop", "Asks the process that runs a sweep to break it off", new Example("ganactors sweeps stop mlp-lr-asha", "`ganactors sweep mlp-lr-asha --resume` goes on with it."));
@@ -130,7 +132,7 @@ internal static class SweepsCommand
         return command;
     }
 
-    private static Command Extend(Surroundings surroundings)
+    private static CommandWithExamples Extend(Surroundings surroundings)
     {
         var name = Sweep();
         var trials = new Argument<int>("trials") { Description = "How many more", HelpName = "N" };
@@ -160,5 +162,5 @@ internal static class SweepsCommand
     private static Argument<string> Sweep() => new("sweep") { Description = "A sweep's folder, or its name under sweeps/", HelpName = "SWEEP" };
 
     // For a shell: a list or a mapping has blanks and brackets.
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(" []{}*?\"'#&|;<>()$`\\") < 0 ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(Special) < 0 ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

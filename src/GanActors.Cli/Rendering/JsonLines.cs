@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -11,12 +8,14 @@ namespace GanActors.Cli.Rendering;
 /// <param name="notes">Gets what is meant for people.</param>
 internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
 {
+    private readonly JsonLineWriter _json = new(output);
+
     public override void Note(string text) => notes.WriteLine(text);
 
     public override void Begin(RunHeading heading)
     {
         var (order, recipe) = (heading.Order, heading.Recipe);
-        Emit("started", json =>
+        _json.Emit("started", json =>
         {
             json.WriteString("run", order.Run.Value);
             json.WriteString("recipe", recipe.Name);
@@ -36,7 +35,7 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         });
     }
 
-    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => Emit("finished", json =>
+    public override void End(RunHeading heading, RunProgress last, Leavings leavings) => _json.Emit("finished", json =>
     {
         json.WriteString("run", heading.Order.Run.Value);
         json.WriteString("state", RunEventJson.Word(last.State));
@@ -60,7 +59,7 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
             foreach (var happening in snapshot.Progress.Events)
             {
                 if (happening is not EndEvent)
-                    Emit(RunEventJson.Kind(happening), json => RunEventJson.Write(json, happening));
+                    _json.Emit(RunEventJson.Kind(happening), json => RunEventJson.Write(json, happening));
             }
         }
     }
@@ -73,19 +72,4 @@ internal sealed class JsonLines(TextWriter output, TextWriter notes) : RunView
         StudyKind.Switched => "switched",
         _ => throw new ArgumentOutOfRangeException(nameof(study)),
     };
-
-    private void Emit(string name, Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("event", name);
-            body(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        output.Flush();
-    }
 }

@@ -17,4 +17,11 @@ internal static class Tables
             table.AddColumn(new TableColumn(new Markup($"[grey]{Markup.Escape(heading)}[/]")));
         return table;
     }
+
+    /// <summary>Right-aligns columns of numbers.</summary>
+    public static void RightAligned(this Table table, params ReadOnlySpan<int> columns)
+    {
+        foreach (int column in columns)
+            table.Columns[column].RightAligned();
+    }
 }

@@ -6,5 +6,6 @@ namespace GanActors.Cli.Sweeps;
 /// <param name="Resume">Whether to go on with a sweep that is there.</param>
 /// <param name="Data">The data directory, if named.</param>
 /// <param name="Parallel">Runs at once; null for what the sweep says.</param>
+/// <param name="Overrides">Values of a group's file to change, <c>key=value</c> each.</param>
 /// <param name="Json">JSON lines instead of something to look at.</param>
-internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, bool Json);
+internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json);

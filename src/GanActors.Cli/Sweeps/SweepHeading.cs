@@ -1,5 +1,4 @@
 using GanActors.Cli.Rendering;
-using GanActors.Recipes;
 using GanActors.Sweeps;
 using Spectre.Console;
 

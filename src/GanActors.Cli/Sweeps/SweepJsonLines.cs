@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using GanActors.Cli.Rendering;
 using GanActors.Runs;
 using GanActors.Sweeps;
 
@@ -9,7 +8,9 @@ namespace GanActors.Cli.Sweeps;
 /// <summary>The sweep as one JSON object a line: <c>started</c>, <c>report</c>, <c>failure</c>, <c>finished</c>.</summary>
 internal sealed class SweepJsonLines(TextWriter output) : SweepView
 {
-    public override void Begin(SweepHeading heading) => Emit("started", json =>
+    private readonly JsonLineWriter _json = new(output);
+
+    public override void Begin(SweepHeading heading) => _json.Emit("started", json =>
     {
         json.WriteString("sweep", heading.Sweep);
         json.WriteString("folder", heading.Folder);
@@ -19,7 +20,7 @@ internal sealed class SweepJsonLines(TextWriter output) : SweepView
         json.WriteNumber("iterations", heading.Spec.Budget.Iterations);
     });
 
-    public override void End(SweepHeading heading, SweepProgress last) => Emit("finished", json =>
+    public override void End(SweepHeading heading, SweepProgress last) => _json.Emit("finished", json =>
     {
         json.WriteString("sweep", heading.Sweep);
         json.WriteString("state", last.State.ToString().ToLowerInvariant());
@@ -40,7 +41,7 @@ internal sealed class SweepJsonLines(TextWriter output) : SweepView
         await foreach (var progress in course)
         {
             foreach (var (trial, report) in news.In(progress))
-                Emit(report is null ? "failure" : "report", json => Write(json, trial, report));
+                _json.Emit(report is null ? "failure" : "report", json => Write(json, trial, report));
         }
     }
 
@@ -62,20 +63,5 @@ internal sealed class SweepJsonLines(TextWriter output) : SweepView
         foreach (var setting in trial.Configuration.Settings)
             json.WriteString(setting.Key, setting.Value);
         json.WriteEndObject();
-    }
-
-    private void Emit(string name, Action<Utf8JsonWriter> body)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("event", name);
-            body(json);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
-        output.Flush();
     }
 }

@@ -35,8 +35,7 @@ internal static class SweepReportText
     public static Table Table(IAnsiConsole console, ObjectiveSpec objective, SweepProgress progress, int rows)
     {
         var table = Tables.Plain(console, "", "trial", "state", "iterations", objective.Metric, "configuration");
-        foreach (int number in new[] { 0, 1, 3, 4 })
-            table.Columns[number].RightAligned();
+        table.RightAligned(0, 1, 3, 4);
         int rank = 0;
         foreach (var trial in Leaderboard.Of(objective, progress.Trials).Take(rows))
         {

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
+using GanActors.Cli.Groups;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Populations;
-using GanActors.Recipes;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Sweeps;
@@ -19,6 +19,10 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        if (GroupSession.Find(ask, surroundings) is { } group)
+            return await new GroupSession(ask, surroundings).RunAsync(group, stop);
+        if (ask.Overrides.Count > 0)
+            throw new BadInputException("--set changes a value of a group's file; those of a sweep's recipe stand under `set` in the sweep's");
         var (document, folder) = Plan();
         var spec = document.Spec;
         Require(document);

@@ -1,3 +1,4 @@
+using GanActors.Cells;
 using GanActors.Duel;
 using GanActors.Runs;
 using GanActors.Sweeps;
@@ -9,6 +10,9 @@ internal interface IDuelHost : IAsyncDisposable
 {
     /// <summary>The coordinator of a run.</summary>
     ICoordinatorGrain Coordinator(RunId run);
+
+    /// <summary>A group of networks.</summary>
+    ICellsGrain Cells(RunId run);
 
     /// <summary>A sweep.</summary>
     ISweepGrain Sweep(string sweep);

@@ -1,3 +1,4 @@
+using GanActors.Cells;
 using GanActors.Datasets;
 using GanActors.Duel;
 using GanActors.Runs;
@@ -13,6 +14,8 @@ internal sealed class LocalDuelHost(LocalSilo silo) : IDuelHost
         new LocalDuelHost(await LocalSilo.StartAsync(new SiloSettings(Threads: threads, Data: catalog), stop));
 
     public ICoordinatorGrain Coordinator(RunId run) => silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+
+    public ICellsGrain Cells(RunId run) => silo.Grains.GetGrain<ICellsGrain>(run.Value);
 
     public ISweepGrain Sweep(string sweep) => silo.Grains.GetGrain<ISweepGrain>(sweep);
 
