@@ -1,5 +1,4 @@
 using GanActors.Grains.Sweeps;
-using GanActors.Networks;
 using GanActors.Populations;
 using GanActors.Recipes;
 using GanActors.Runs;
