@@ -14,7 +14,7 @@ public sealed class ParzenSamplerTests(ITestOutputHelper output)
     public void It_beats_random_search(string name, int dimensions, double minimum)
     {
         double[] random = Best(name, dimensions, new RandomSamplerSpec()), parzen = Best(name, dimensions, new TpeSamplerSpec());
-        double parzenMedian = MedianStopping.MedianOf([.. parzen.Order()]), randomMedian = MedianStopping.MedianOf([.. random.Order()]);
+        double parzenMedian = Median.OfSorted([.. parzen.Order()]), randomMedian = Median.OfSorted([.. random.Order()]);
         int wins = random.Zip(parzen).Count(pair => pair.Second < pair.First);
         output.WriteLine(
             $"{name}, {Trials} trials, {Seeds} seeds: medians {parzenMedian:F4} of TPE, {randomMedian:F4} of random search; "

@@ -51,8 +51,9 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// <param name="Changes">How the recipe differs from that of the run so far, one a line; empty if it does not.</param>
 /// <param name="Until">Iterations after which it breaks off, to be resumed perhaps: it ends like a run that somebody has stopped. Null to go on to its end.</param>
 /// <param name="Donor">
-/// A checkpoint of another run of the same networks, after as many iterations as the newest one of this run: its networks, with all state of their
-/// optimisers, take the place of this run's. It does nothing for a run that has gone on since. Null to go on with its own.
+/// A checkpoint of another run of the same networks: its networks, with all state of their optimisers, take the place of this run's. If this run's
+/// newest checkpoint is after fewer iterations, its figures begin anew there; if it is after more, the run has gone on since, and nothing is taken
+/// over. Null to go on with its own.
 /// </param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
 public sealed record RunOrder(

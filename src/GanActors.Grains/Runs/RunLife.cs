@@ -213,8 +213,11 @@ internal sealed class RunLife : IAsyncDisposable
         if (_evaluations is not null)
             await _evaluations.Settle();
         _incarnation = Math.Max(_incarnation + 1, await _archive.OpenIncarnationAsync());
-        var memory = from is null ? null : RunMemory.Of(from.State);
-        var source = await Source(from, memory);
+        var own = from is null ? null : RunMemory.Of(from.State);
+        var source = await Source(from, own);
+        // A run that has not come as far as the one whose networks it takes over begins its own figures there.
+        bool isHeir = source is { } begun && begun.Memory.Latest.Iteration != own?.Latest.Iteration;
+        var memory = isHeir ? source!.Value.Memory with { Sheets = [], Epochs = [] } : own;
         var order = new NetworkOrder(
             _order.Run, _incarnation, _order.Recipe, source is { } point ? new RestorePoint(point.Place, point.Memory.RealBatches) : null);
         var discriminator = await Patience.Ask(() => _discriminator.Prepare(order));
@@ -228,10 +231,10 @@ internal sealed class RunLife : IAsyncDisposable
         _length = new RunLength(_order.Recipe, discriminator.BatchesPerEpoch);
         Started = new RunStarted(generator, discriminator, _length.Iterations, memory?.Latest.Iteration ?? 0);
 
-        var course = from is null ? new Course() : Course.Load(await _archive.ReadPartAsync(from.Version, Course.PartName));
+        var course = from is null || isHeir ? new Course() : Course.Load(await _archive.ReadPartAsync(from.Version, Course.PartName));
         _folder?.Dispose();
         _folder = null;
-        _folder = RunFolder.Open(_order, discriminator.Item, memory, course);
+        _folder = RunFolder.Open(_order, discriminator.Item, isHeir ? null : memory, course);
         _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation);
         _rule = FooledRule.Of(_order.Recipe.Stop);
         _alarms = AlarmPanel.Of(_order.Recipe.Alarms);
@@ -270,8 +273,6 @@ internal sealed class RunLife : IAsyncDisposable
     {
         if (_order.Donor is not { } donor || own?.Version.Iteration > donor.Version.Iteration)
             return own is null ? null : (new CheckpointPlace(_archive.Location, own.Version), memory!);
-        if (own?.Version.Iteration != donor.Version.Iteration)
-            throw new CheckpointException(_archive.Location, $"holds no checkpoint after {donor.Version.Iteration} iterations, where the run was to take over {donor.Store}/{donor.Version}");
         var manifest = await new CheckpointArchive(_stores.Open(donor.Store)).ReadManifestAsync(donor.Version);
         return (donor, RunMemory.Of(manifest.State));
     }

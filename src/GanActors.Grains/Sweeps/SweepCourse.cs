@@ -46,10 +46,7 @@ internal sealed record SweepCourse(
         double[] figures = [.. trial.Leg!.Runs.Select(run => run.Figure ?? double.NaN).Order()];
         if (Array.Exists(figures, double.IsNaN))
             return null;
-        int middle = figures.Length / 2;
-        return Spec.Objective.Combine == SeedStatistic.Mean ? figures.Average()
-            : figures.Length % 2 == 1 ? figures[middle]
-            : (figures[middle - 1] + figures[middle]) / 2;
+        return Spec.Objective.Combine == SeedStatistic.Mean ? figures.Average() : Median.OfSorted(figures);
     }
 
     private SweepCourse After(Decided decided)
@@ -64,7 +61,7 @@ internal sealed record SweepCourse(
         if (decided.Trial > Courses.Count)
             throw new SweepException($"the journal begins trial {decided.Trial} after {Courses.Count} trials");
         var before = decided.Trial < Courses.Count ? Courses[decided.Trial] : new TrialCourse(decided.Trial, configuration, decided.Bracket, []);
-        var after = before with { Configuration = configuration, Leg = leg, Legs = before.Legs + 1 };
+        var after = before with { Configuration = configuration, Leg = leg, Legs = before.Legs + 1, HasFailed = false };
         return this with { Scheduler = next, Courses = decided.Trial < Courses.Count ? Courses.SetItem(decided.Trial, after) : Courses.Add(after) };
     }
 

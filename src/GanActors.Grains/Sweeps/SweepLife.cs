@@ -119,6 +119,8 @@ internal sealed class SweepLife : IDisposable
     /// <summary>Asks the sweep to begin no more work, and what is under way to break off.</summary>
     public void Stop(string reason)
     {
+        if (_state != SweepState.Running)
+            return;
         _stopReason ??= reason;
         _breakOff.Cancel();
         Stir();

@@ -41,14 +41,11 @@ internal sealed record MedianStopping(Ledger Ledger, Sampler Sampler, ImmutableA
             return this;
         double[] others = [.. Ledger.Trials.Where(other => other.Number != trial && other.Results.Length >= looks)
             .Select(other => other.Results.Take(looks).Average(result => result.Loss)).Order()];
-        return others.Length >= Least && others.Length > 0 && judged.Results.Min(result => result.Loss) > MedianOf(others)
+        return others.Length >= Least && others.Length > 0 && judged.Results.Min(result => result.Loss) > Median.OfSorted(others)
             ? this with { Ledger = Ledger with { Trials = Ledger.Trials.SetItem(trial, judged with { GivenUp = true }) } }
             : this;
     }
 
     /// <inheritdoc/>
     protected override Scheduler Extended(int trials) => this with { Trials = checked(Trials + trials) };
-
-    /// <summary>The value in the middle; of an even number, the mean of the two.</summary>
-    internal static double MedianOf(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -1,4 +1,5 @@
 using GanActors.Grains.Sweeps;
+using GanActors.Networks;
 using GanActors.Populations;
 using GanActors.Recipes;
 using GanActors.Runs;
@@ -154,6 +155,25 @@ public sealed class SweepTests : IDisposable
             string run = SweepFiles.Run(trial.Number, 1);
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, run, "generator.safetensors")), File.ReadAllBytes(Path.Combine(Folder, run, "generator.safetensors")));
         }
+    }
+
+    [Fact]
+    public async Task A_member_that_failed_comes_back_with_the_networks_of_another()
+    {
+        await using var cluster = await GrainCluster.Start();
+        var rates = new SearchSpace([new Parameter("discriminator.optimizer.lr", new ChoiceDistribution(["0.001", "0.002", "10"], IsOrdered: true))]);
+        var ring = TinyRecipes.Ring(iterations: 80);
+        var unbounded = ring with { Loss = new LossSpec(LossKind.Wasserstein), Discriminator = ring.Discriminator with { Optimizer = new OptimizerSpec(OptimizerKind.Sgd, 0.001f) } };
+        var spec = TinySweeps.Of(new PopulationSpec(40, 0.25, 0, [0.8, 1.2]), trials: 6, iterations: 80, rates) with { RecipeYaml = RecipeWriter.Write(unbounded) };
+        var progress = await TinySweeps.Run(cluster, spec, Folder);
+        Assert.True(progress.State == SweepState.Completed, progress.Reason);
+        int[] failed = [.. SweepJournal.Read(Path.Combine(Folder, SweepFiles.Journal)).OfType<Broke>().Where(line => line.Fault == RunFault.Diverged).Select(line => line.Trial)];
+        Assert.NotEmpty(failed);
+        var back = progress.Trials.First(trial => failed.Contains(trial.Number) && trial.Reports is [{ Donor: not null, Iteration: 80 }]);
+        Assert.Equal(TrialState.Completed, back.State);
+        string[] rows = File.ReadAllLines(Path.Combine(Folder, SweepFiles.Run(back.Number, 1), RunFiles.Metrics));
+        Assert.StartsWith("41,", rows[1], StringComparison.Ordinal);
+        Assert.Equal(41, rows.Length);
     }
 
     [Fact]
