@@ -1,6 +1,7 @@
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
+using GanActors.Runs;
 using Spectre.Console;
 
 namespace GanActors.Cli.Groups;
@@ -36,6 +37,7 @@ internal static class GroupText
         string left = progress.Left is { } time ? $"   {Figures.Duration(time)} left" : "";
         string figures = rows.Length == 0 ? ""
             : $"   G loss {Figures.Real(rows.Average(row => row.GeneratorLoss))}  D loss {Figures.Real(rows.Average(row => row.DiscriminatorLoss))}   {Figures.Real(rows.Average(row => row.Seconds))} s a member's epoch";
-        return $"epoch {Figures.Count(progress.Epoch)} of {Figures.Count(progress.Epochs)}{figures}   {Figures.Duration(progress.Elapsed)} gone{left}";
+        string last = progress.State == RunState.Running && progress.Epoch == progress.Epochs ? "   what it came to is measured" : "";
+        return $"epoch {Figures.Count(progress.Epoch)} of {Figures.Count(progress.Epochs)}{figures}   {Figures.Duration(progress.Elapsed)} gone{left}{last}";
     }
 }

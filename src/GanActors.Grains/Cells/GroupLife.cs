@@ -24,6 +24,7 @@ internal abstract class GroupLife : IAsyncDisposable
     private readonly RunLog _log;
     private readonly EventLog _events = new(capacity: 1 << 12);
     private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunState _state = RunState.Running;
     private string? _failure, _stopReason;
     private string _lastSetback = "";
@@ -109,25 +110,28 @@ internal abstract class GroupLife : IAsyncDisposable
     public void Leave()
     {
         Leaving = true;
-        // Nobody waits for it: members that are asked while they end themselves may answer late, or not at all.
-        _ = BreakOff().ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+        Forget(BreakOff());
+        _left.TrySetResult();
     }
 
     /// <summary>Trains the group to its end.</summary>
     /// <returns>What went wrong, if it failed.</returns>
     public async Task<Exception?> Live()
     {
-        var state = RunState.Completed;
-        string reason = "all epochs done";
+        var (state, reason) = (RunState.Completed, string.Empty);
         Exception? fault = null;
         try
         {
-            await Train();
+            // Members that end themselves may never answer what they were asked: who leaves does not wait for them.
+            var work = Work();
+            await Task.WhenAny(work, _left.Task);
             if (Leaving)
+            {
+                Forget(work);
                 return null;
-            if (Epoch < Basics.Epochs)
-                (state, reason) = (RunState.Stopped, _stopReason!);
-            await Finish(Summary(state, reason));
+            }
+
+            (state, reason) = await work;
         }
         catch (Exception) when (Leaving)
         {
@@ -206,6 +210,18 @@ internal abstract class GroupLife : IAsyncDisposable
 
     /// <summary>A summary as text.</summary>
     protected static string Text(JsonObject summary) => summary.ToJsonString(Indented) + "\n";
+
+    // Nobody waits for it, and what becomes of it is nobody's concern.
+    private static void Forget(Task work) => _ = work.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+
+    private async Task<(RunState State, string Reason)> Work()
+    {
+        await Train();
+        var ending = Epoch < Basics.Epochs ? (RunState.Stopped, _stopReason ?? string.Empty) : (RunState.Completed, "all epochs done");
+        if (!Leaving)
+            await Finish(Summary(ending.Item1, ending.Item2));
+        return ending;
+    }
 
     private JsonObject Summary(RunState state, string reason) => new()
     {

@@ -43,10 +43,10 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
             await coordinator.Start(first);
             var end = await Ended(coordinator, resumed, (trial.Number, seed), stop);
             await coordinator.Release();
-            if (end.Fault is { } fault)
-                return RunEnding.Failed(fault, end.Failure!, again: fault != RunFault.Diverged);
             if (end.Iterations < leg.Until && stop.IsCancellationRequested)
                 return new RunEnding();
+            if (end.Fault is { } fault)
+                return RunEnding.Failed(fault, end.Failure!, again: fault != RunFault.Diverged);
             string metric = order.Spec.Objective.Metric;
             var (figure, extractor) = RunFigure.Of(folder, metric, end);
             return figure is null ? RunEnding.Failed(RunFault.Other, $"the generator after {end.Iterations} iterations was not measured", again: true)
@@ -55,8 +55,8 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
         }
         catch (Exception fault)
         {
-            // Whatever befalls a run befalls its trial, and not the sweep.
-            return RunEnding.Failed(fault is OutOfMemoryException ? RunFault.OutOfMemory : RunFault.Other, fault.Message, again: true);
+            // Whatever befalls a run befalls its trial, and not the sweep; when all break off, a coordinator may be gone before it is asked.
+            return stop.IsCancellationRequested ? new RunEnding() : RunEnding.Failed(fault is OutOfMemoryException ? RunFault.OutOfMemory : RunFault.Other, fault.Message, again: true);
         }
     }
 
