@@ -1,5 +1,4 @@
 using System.Globalization;
-using GanActors.Populations.Schedules;
 using GanActors.Sweeps;
 
 namespace GanActors.Populations.Tests;
