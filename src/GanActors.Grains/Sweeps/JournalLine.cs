@@ -39,7 +39,7 @@ internal sealed record Decided(
 /// <param name="Seed">Which of its runs, from 1.</param>
 /// <param name="Iteration">Iterations done.</param>
 /// <param name="Figure">The objective's figure.</param>
-/// <param name="Extractor">Name and hash of the feature extractor it is of; null if it is of none.</param>
+/// <param name="Extractor">Name of the feature extractor it is of; null if it is of none.</param>
 internal sealed record Measured(double Seconds, int Trial, int Seed, long Iteration, double Figure, string? Extractor = null) : JournalLine(Seconds);
 
 /// <summary>One of a trial's runs failed.</summary>

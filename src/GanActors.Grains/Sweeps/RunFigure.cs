@@ -10,7 +10,7 @@ internal static class RunFigure
     /// <param name="folder">The run's folder.</param>
     /// <param name="metric">One of <see cref="Recipes.RunFigures.Names"/>.</param>
     /// <param name="progress">How the run stands at its end.</param>
-    /// <returns>The figure: NaN if it is no number, null if it was not measured. Name and hash of the extractor it is of, if it is of one.</returns>
+    /// <returns>The figure: NaN if it is no number, null if it was not measured. Name of the extractor it is of, which tells its weights, if it is of one.</returns>
     public static (double? Figure, string? Extractor) Of(string folder, string metric, RunProgress progress) =>
         FigureNames.All.Contains(metric) ? OfEvaluation(Path.Combine(folder, EvaluationJson.CourseFileName), metric, progress.Iterations)
         : progress.Latest is { } row ? (OfRow(row, metric), null)
@@ -40,7 +40,7 @@ internal static class RunFigure
                 continue;
             var extractor = evaluation.GetProperty("extractor");
             double figure = evaluation.GetProperty("figures").TryGetProperty(metric, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
-            return (figure, extractor.ValueKind == JsonValueKind.Null ? null : $"{extractor.GetProperty("name").GetString()} {extractor.GetProperty("hash").GetString()}");
+            return (figure, extractor.ValueKind == JsonValueKind.Null ? null : extractor.GetProperty("name").GetString());
         }
 
         return (null, null);

@@ -245,7 +245,7 @@ internal sealed class SweepLife : IDisposable
     {
         if (ending.Figure is { } figure)
         {
-            if (ending.Extractor is { } extractor && _course.Extractor is { } one && extractor != one && !extractor.StartsWith(one + " ", StringComparison.Ordinal))
+            if (ending.Extractor is { } extractor && _course.Extractor is { } one && extractor != one)
                 ending = RunEnding.Failed(RunFault.Other, $"its figure is of the extractor {extractor}, and this sweep's are of {one}: figures of different extractors are not compared", again: false);
             else
                 Note(new Measured(Seconds, trial, seed, _course.Courses[trial].Leg!.Until, figure, ending.Extractor));
