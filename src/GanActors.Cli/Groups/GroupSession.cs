@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
@@ -14,8 +13,6 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
 {
     private const int LaneThreads = 1;
     private const string Group = "group.yaml";
-
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The file that is meant, if it describes a group; null if it does not.</summary>
     public static string? Find(SweepAsk ask, Surroundings surroundings)
@@ -56,7 +53,7 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
 
         async IAsyncEnumerable<CellsProgress> Course()
         {
-            await foreach (var progress in Looks(grain, stop))
+            await foreach (var progress in LooksAt(grain, stop))
             {
                 last = progress;
                 yield return progress;
@@ -86,31 +83,21 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
 
     private CellsDocument Read(string file) => CellsReader.Read(File.ReadAllText(file), file, surroundings.Recipes, ask.Overrides);
 
-    private async IAsyncEnumerable<CellsProgress> Looks(ICellsGrain grain, [EnumeratorCancellation] CancellationToken stop)
+    private IAsyncEnumerable<CellsProgress> LooksAt(ICellsGrain grain, CancellationToken stop)
     {
-        bool asked = false;
         long seen = 0;
-        while (true)
-        {
-            if (stop.IsCancellationRequested && !asked)
-            {
-                asked = true;
-                await grain.Stop("interrupted by the user");
-            }
+        return new Looks(surroundings.Clock).At(
+            Look,
+            static progress => progress.State is RunState.Completed or RunState.Stopped or RunState.Failed,
+            () => grain.Stop("interrupted by the user"),
+            stop);
 
+        async Task<CellsProgress> Look()
+        {
             var progress = await grain.Watch(seen);
             if (!progress.Events.IsEmpty)
                 seen = progress.Events[^1].Number;
-            yield return progress;
-            if (progress.State is RunState.Completed or RunState.Stopped or RunState.Failed)
-                yield break;
-            try
-            {
-                await Task.Delay(Interval, surroundings.Clock, asked ? CancellationToken.None : stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-            }
+            return progress;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GanActors.Cli.Groups;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Training;
@@ -13,8 +12,6 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
 {
     /// <summary>A run has a lane, and a lane a thread: many small runs side by side lose nothing to waiting for each other.</summary>
     private const int LaneThreads = 1;
-
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -81,30 +78,11 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
 
     private static bool HoldsSweep(string path) => File.Exists(Path.Combine(path, SweepFiles.Journal));
 
-    private async IAsyncEnumerable<SweepProgress> Course(ISweepGrain grain, [EnumeratorCancellation] CancellationToken stop)
-    {
-        bool asked = false;
-        while (true)
-        {
-            if (stop.IsCancellationRequested && !asked)
-            {
-                asked = true;
-                await grain.Stop("interrupted by the user");
-            }
-
-            var progress = await grain.Watch();
-            yield return progress;
-            if (progress.State is SweepState.Completed or SweepState.Stopped or SweepState.Failed)
-                yield break;
-            try
-            {
-                await Task.Delay(Interval, surroundings.Clock, asked ? CancellationToken.None : stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-            }
-        }
-    }
+    private IAsyncEnumerable<SweepProgress> Course(ISweepGrain grain, CancellationToken stop) => new Looks(surroundings.Clock).At(
+        grain.Watch,
+        static progress => progress.State is SweepState.Completed or SweepState.Stopped or SweepState.Failed,
+        () => grain.Stop("interrupted by the user"),
+        stop);
 
     private int Code(SweepProgress last, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanActors.Runs;
 
 namespace GanActors.Recipes;
@@ -12,4 +13,19 @@ public static class RunFigures
 
     /// <summary>Whether more is better, where a recipe does not say.</summary>
     public static bool LargestIsBest(string name) => BestLargest.Contains(name) || FigureNames.LessIsBetter(name) == false;
+
+    /// <summary>The figures of an iteration, by name.</summary>
+    public static ImmutableSortedDictionary<string, double> Of(MetricsRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new Dictionary<string, double>
+        {
+            ["d_loss"] = row.DiscriminatorLoss,
+            ["d_loss_real"] = row.DiscriminatorLossReal,
+            ["d_loss_fake"] = row.DiscriminatorLossFake,
+            ["g_loss"] = row.GeneratorLoss,
+            ["d_accuracy_real"] = row.AccuracyReal,
+            ["d_accuracy_fake"] = row.AccuracyFake,
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
 }

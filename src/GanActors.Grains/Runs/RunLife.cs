@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using GanActors.Checkpoints;
@@ -531,7 +530,7 @@ internal sealed class RunLife : IAsyncDisposable
                 Started.Discriminator.Data, Started.Discriminator.BatchesPerEpoch, latest, _round!.RealBatches, JsonSerializer.SerializeToElement(_round.Save()), _rule?.Save(), _accuracy.Save(), [.. _epochs],
                 [.. _folder.Sheets], metrics, timings, _pace!.Elapsed.TotalSeconds, _rollBacks, JsonSerializer.SerializeToElement(_alarms.Save()));
             var manifest = new CheckpointManifest(
-                _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, RecipeWriter.Write(_order.Recipe), Figures(latest), [.. parts, course], memory.ToJson());
+                _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, RecipeWriter.Write(_order.Recipe), RunFigures.Of(latest), [.. parts, course], memory.ToJson());
             await _archive.CommitAsync(manifest);
             _kept = latest.Iteration;
             Tell(number => new CheckpointEvent(number, latest.Iteration, Stopwatch.GetElapsedTime(start).TotalSeconds, manifest.PartBytes));
@@ -557,16 +556,6 @@ internal sealed class RunLife : IAsyncDisposable
             // What cannot be written can perhaps not be deleted either; the next sweep tries again.
         }
     }
-
-    private static ImmutableSortedDictionary<string, double> Figures(MetricsRow row) => new Dictionary<string, double>
-    {
-        ["d_loss"] = row.DiscriminatorLoss,
-        ["d_loss_real"] = row.DiscriminatorLossReal,
-        ["d_loss_fake"] = row.DiscriminatorLossFake,
-        ["g_loss"] = row.GeneratorLoss,
-        ["d_accuracy_real"] = row.AccuracyReal,
-        ["d_accuracy_fake"] = row.AccuracyFake,
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     // What belongs to an end, and not to a run that goes on, comes after the last checkpoint.
     private async Task End(RunState state, string reason)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GanActors.Recipes;
 using GanActors.Runs;
 
 namespace GanActors.Grains.Sweeps;
@@ -8,24 +9,13 @@ internal static class RunFigure
 {
     /// <summary>The figure of a run that has come to an iteration.</summary>
     /// <param name="folder">The run's folder.</param>
-    /// <param name="metric">One of <see cref="Recipes.RunFigures.Names"/>.</param>
+    /// <param name="metric">One of <see cref="RunFigures.Names"/>.</param>
     /// <param name="progress">How the run stands at its end.</param>
     /// <returns>The figure: NaN if it is no number, null if it was not measured. Name of the extractor it is of, which tells its weights, if it is of one.</returns>
     public static (double? Figure, string? Extractor) Of(string folder, string metric, RunProgress progress) =>
         FigureNames.All.Contains(metric) ? OfEvaluation(Path.Combine(folder, EvaluationJson.CourseFileName), metric, progress.Iterations)
-        : progress.Latest is { } row ? (OfRow(row, metric), null)
+        : progress.Latest is { } row ? (RunFigures.Of(row)[metric], null)
         : (null, null);
-
-    private static double OfRow(MetricsRow row, string metric) => metric switch
-    {
-        "d_loss" => row.DiscriminatorLoss,
-        "d_loss_real" => row.DiscriminatorLossReal,
-        "d_loss_fake" => row.DiscriminatorLossFake,
-        "g_loss" => row.GeneratorLoss,
-        "d_accuracy_real" => row.AccuracyReal,
-        "d_accuracy_fake" => row.AccuracyFake,
-        _ => throw new ArgumentException($"a run has no figure '{metric}'", nameof(metric)),
-    };
 
     // Not by the run's events: those are gone with the process that died between an evaluation and its line in the journal.
     private static (double? Figure, string? Extractor) OfEvaluation(string path, string metric, long iteration)

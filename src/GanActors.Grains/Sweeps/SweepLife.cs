@@ -26,8 +26,8 @@ internal sealed class SweepLife : IDisposable
     private readonly Stopwatch _board = Stopwatch.StartNew();
     private readonly Dictionary<(int Trial, int Seed), Task<RunEnding>> _underWay = [];
 
-    private SweepCourse _course;
     private readonly double _before;
+    private SweepCourse _course;
     private SweepState _state = SweepState.Running;
     private string? _reason, _stopReason;
     private TaskCompletionSource _stirred = NewStir();
@@ -56,7 +56,8 @@ internal sealed class SweepLife : IDisposable
     /// <exception cref="RunLockedException">Another process runs it.</exception>
     public static SweepLife Open(SweepOrder order, int parallel, IGrainFactory grains, ICheckpointStores stores, TimeProvider clock)
     {
-        bool holds = File.Exists(Path.Combine(order.Folder, SweepFiles.Journal));
+        string path = Path.Combine(order.Folder, SweepFiles.Journal);
+        bool holds = File.Exists(path);
         if (holds != order.Resume)
             throw new SweepException(holds ? $"{order.Folder} holds a sweep already; resume it, or choose another folder" : $"{order.Folder} holds no sweep to go on with");
         var held = RunLock.Acquire(order.Folder, clock.GetUtcNow());
@@ -69,8 +70,8 @@ internal sealed class SweepLife : IDisposable
                 WholeFile.Write(Path.Combine(order.Folder, SweepFiles.Sweep), yaml);
             (journal, var lines) = SweepJournal.Open(order.Folder);
             if (lines.OfType<Opened>().Any(opened => opened.Digest != digest))
-                throw new SweepException($"{Path.Combine(order.Folder, SweepFiles.Journal)} is of another sweep than {SweepFiles.Sweep} beside it");
-            var course = Replay(order.Spec, lines, Path.Combine(order.Folder, SweepFiles.Journal));
+                throw new SweepException($"{path} is of another sweep than {SweepFiles.Sweep} beside it");
+            var course = Replay(order.Spec, lines, path);
             var life = new SweepLife(order, parallel, new TrialRuns(order, grains, stores), held, journal, course);
             life.Note(new Opened(life.Seconds, clock.GetUtcNow(), digest));
             return life;
@@ -209,7 +210,7 @@ internal sealed class SweepLife : IDisposable
                 return;
             if (_stirred.Task.IsCompleted)
                 _stirred = NewStir();
-            var ended = await Task.WhenAny([.. _underWay.Values, _stirred.Task, Task.Delay(BetweenLooks)]);
+            await Task.WhenAny([.. _underWay.Values, _stirred.Task, Task.Delay(BetweenLooks)]);
             foreach (var (key, run) in _underWay.Where(run => run.Value.IsCompleted).ToList())
             {
                 _underWay.Remove(key);
