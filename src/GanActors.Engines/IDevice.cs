@@ -1,3 +1,4 @@
+using GanActors.Devices;
 using GanActors.Networks;
 
 namespace GanActors.Engines;
@@ -9,6 +10,15 @@ public interface IDevice : IDisposable
 {
     /// <summary>For example <c>cpu (2 threads, AVX-512)</c>.</summary>
     string Name { get; }
+
+    /// <summary>What it is.</summary>
+    DeviceKind Kind => DeviceKind.Cpu;
+
+    /// <summary>Bytes of its own memory; 0 if it has none of its own.</summary>
+    long Memory => 0;
+
+    /// <summary>Whether all its steps have to run on one and the same thread.</summary>
+    bool IsBoundToThread => false;
 
     /// <summary>Builds a network with initial weights.</summary>
     /// <param name="plan">Layers and shapes.</param>

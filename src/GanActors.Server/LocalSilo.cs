@@ -39,7 +39,7 @@ public sealed partial class LocalSilo : IAsyncDisposable
         services.AddSingleton(settings.Data);
         services.AddSingleton(stores);
         services.AddSingleton(_ => new EvaluationLane(settings.LaneThreads));
-        services.AddSingleton(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
+        services.AddLanes(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
     }
 
     private partial Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation);

@@ -47,7 +47,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
                 .AddSingleton(new DatasetCatalog(data, downloads: false))
                 .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
                 .AddSingleton(_ => new EvaluationLane(threads: 1))
-                .AddSingleton(_ => new LanePool([device()]));
+                .AddLanes(_ => new LanePool([device()], capacity: 64));
             more?.Invoke(services);
         });
         return cluster;

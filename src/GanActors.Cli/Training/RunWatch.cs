@@ -29,7 +29,7 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, Ti
             if (progress.State == RunState.New)
             {
                 // Its activation is gone, and what it knew since the newest checkpoint.
-                await coordinator.Start(order with { Opening = RunOpening.Resume, Changes = [] });
+                await coordinator.StartWhenPossible(order with { Opening = RunOpening.Resume, Changes = [] }, stop: stop);
                 seen = 0;
                 continue;
             }

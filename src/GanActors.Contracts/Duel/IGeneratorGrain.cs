@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Networks;
 
 namespace GanActors.Duel;
@@ -10,6 +11,7 @@ public interface IGeneratorGrain : IGrainWithStringKey
 {
     /// <summary>Builds the network and opens an incarnation; all turns of older ones become stale. Repeating it changes nothing.</summary>
     /// <exception cref="StaleTurnException">A newer incarnation is open.</exception>
+    /// <exception cref="MisplacedException">The activation lives elsewhere than the order wants it, or its lane is full. Asking again finds another.</exception>
     /// <param name="order">The run and its recipe.</param>
     /// <param name="item">Shape of the data's items, which it must learn to make.</param>
     /// <param name="classCounts">How many items each class of the data has; empty if the recipe is not conditional.</param>
@@ -81,8 +83,9 @@ public interface IGeneratorGrain : IGrainWithStringKey
 /// <param name="Incarnation">From 1; higher than any before.</param>
 /// <param name="Recipe">The run's recipe.</param>
 /// <param name="From">Where the network goes on from; null for the beginning.</param>
+/// <param name="Place">Where the network is to live; null for any lane of whichever silo is asked.</param>
 [GenerateSerializer, Immutable, Alias("gan.network-order")]
-public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe, RestorePoint? From = null);
+public sealed record NetworkOrder(RunId Run, int Incarnation, Recipes.Recipe Recipe, RestorePoint? From = null, DevicePlace? Place = null);
 
 /// <summary>A generator that is set up.</summary>
 /// <param name="Parameters">Trainable numbers.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Recipes;
 using Orleans.Concurrency;
@@ -17,7 +18,10 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     /// Sets both networks up and starts the duel, or goes on with it where its newest checkpoint left it; it then goes on by itself. Starting a
     /// run that is under way changes nothing.
     /// </summary>
+    /// <exception cref="NoDeviceException">No device was free in a while. The run keeps its place in the queue if it is started again soon.</exception>
+    /// <exception cref="MisplacedException">The coordinator moves to the silo of the run's networks; asked again, it starts there.</exception>
     [Alias("start")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task<RunStarted> Start(RunOrder order);
 
     /// <summary>Asks the run to end after the iteration under way; it still leaves its last sheet, plots and summary.</summary>
@@ -55,6 +59,8 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// newest checkpoint is after fewer iterations, its figures begin anew there; if it is after more, the run has gone on since, and nothing is taken
 /// over. Null to go on with its own.
 /// </param>
+/// <param name="Device">On what its networks are to be trained.</param>
+/// <param name="MayMove">Whether the coordinator may move to the silo of its networks first.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
 public sealed record RunOrder(
     RunId Run,
@@ -64,7 +70,9 @@ public sealed record RunOrder(
     RunOpening Opening = RunOpening.New,
     ImmutableArray<string> Changes = default,
     long? Until = null,
-    CheckpointPlace? Donor = null);
+    CheckpointPlace? Donor = null,
+    DeviceWish Device = DeviceWish.Any,
+    bool MayMove = true);
 
 /// <summary>How a run begins.</summary>
 public enum RunOpening

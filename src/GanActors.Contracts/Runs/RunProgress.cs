@@ -35,6 +35,7 @@ public enum RunState
 /// <param name="Events">What happened since the caller's last look, oldest first.</param>
 /// <param name="KeptFrozen">Whom the schedule keeps frozen in this iteration, beyond the other's phase; null for nobody.</param>
 /// <param name="Fault">Of which kind the failure is; null unless it failed.</param>
+/// <param name="Waiting">What it waits for before it can start or go on, in words; null while it does not wait.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-progress")]
 public sealed record RunProgress(
     RunState State,
@@ -48,7 +49,8 @@ public sealed record RunProgress(
     string? Failure,
     ImmutableArray<RunEvent> Events,
     Phase? KeptFrozen = null,
-    RunFault? Fault = null);
+    RunFault? Fault = null,
+    string? Waiting = null);
 
 /// <summary>Why a run failed.</summary>
 public enum RunFault
@@ -141,6 +143,9 @@ public static class NoticeKinds
 
     /// <summary>The recipe is no longer the one the run was started with.</summary>
     public const string Changed = "changed";
+
+    /// <summary>No device is free for the run's networks.</summary>
+    public const string Waiting = "waiting";
 
     /// <summary>A network was lost, and both were brought back.</summary>
     public const string Restored = "restored";

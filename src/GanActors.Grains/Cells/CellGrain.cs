@@ -206,23 +206,20 @@ internal sealed class CellGrain(LanePool lanes, DatasetCatalog catalog, ICheckpo
     /// <summary>A cell that is set up, and what it has come to.</summary>
     private sealed class Seat : IDisposable
     {
-        private readonly LanePool _lanes;
-        private readonly RunId _lease;
+        private readonly LaneClaim _claim;
 
-        public Seat(CellOrder order, LanePool lanes, RunId lease, CellCheckpoints checkpoints, Func<DeviceLane, Cell> build)
+        public Seat(CellOrder order, LanePool lanes, RunId member, CellCheckpoints checkpoints, Func<DeviceLane, Cell> build)
         {
             Order = order;
             Checkpoints = checkpoints;
-            _lanes = lanes;
-            _lease = lease;
-            var lane = lanes.Lease(lease, this);
+            _claim = lanes.Claim(member);
             try
             {
-                Cell = build(lane);
+                Cell = build(_claim.Lane);
             }
             catch
             {
-                lanes.Return(lease, this);
+                _claim.Dispose();
                 throw;
             }
         }
@@ -257,8 +254,8 @@ internal sealed class CellGrain(LanePool lanes, DatasetCatalog catalog, ICheckpo
 
         public void Dispose()
         {
-            _lanes.Return(_lease, this);
             Cell.Dispose();
+            _claim.Dispose();
             Stop.Dispose();
         }
     }

@@ -14,14 +14,12 @@ internal sealed class DeviceLane : IDisposable
     private static readonly TimeSpan ShortStep = TimeSpan.FromMilliseconds(4);
 
     private readonly SemaphoreSlim _slot = new(1, 1);
-    private readonly bool _boundToThread;
     private readonly Lazy<LaneThread> _thread;
 
     /// <summary>A lane for <paramref name="device"/>, which it owns.</summary>
-    public DeviceLane(IDevice device, bool boundToThread = false)
+    public DeviceLane(IDevice device)
     {
         Device = device;
-        _boundToThread = boundToThread;
         _thread = new Lazy<LaneThread>(() => new LaneThread(device.Name));
     }
 
@@ -37,7 +35,7 @@ internal sealed class DeviceLane : IDisposable
         try
         {
             long start = Stopwatch.GetTimestamp();
-            var result = _boundToThread || pace.Expected > ShortStep ? await _thread.Value.Run(step) : step();
+            var result = Device.IsBoundToThread || pace.Expected > ShortStep ? await _thread.Value.Run(step) : step();
             pace.Expected = Stopwatch.GetElapsedTime(start);
             return result;
         }

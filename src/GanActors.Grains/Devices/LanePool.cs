@@ -1,49 +1,69 @@
+using System.Collections.Immutable;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
 
 namespace GanActors.Grains.Devices;
 
 /// <summary>
-/// The lanes of a silo. A run's two networks share a lane, since they never work at the same time; a new run gets the lane with the
-/// fewest runs.
+/// The lanes of a silo, and which networks are on them. The networks of runs come to the lanes that the cluster's board has given them; what asks for none in particular gets
+/// the lane with the fewest, the same for all that ask under one name.
 /// </summary>
 public sealed class LanePool : IDisposable
 {
+    /// <summary>Networks that a lane takes if nothing else is said: the two of one run.</summary>
+    public const int UsualCapacity = 2;
+
     private readonly Lock _gate = new();
-    private readonly List<(DeviceLane Lane, HashSet<(RunId Run, object Holder)> Holders)> _lanes;
+    private readonly int _capacity;
+    private readonly List<(DeviceLane Lane, HashSet<LaneClaim> Claims)> _lanes;
 
     /// <summary>One lane for each device; the pool owns them.</summary>
-    /// <exception cref="ArgumentException">There is no device.</exception>
-    public LanePool(IEnumerable<IDevice> devices)
+    /// <param name="devices">The devices; none for a silo that trains nothing.</param>
+    /// <param name="capacity">How many networks of runs a lane takes, at least 2.</param>
+    public LanePool(IEnumerable<IDevice> devices, int capacity = UsualCapacity)
     {
-        _lanes = [.. devices.Select(device => (new DeviceLane(device), new HashSet<(RunId, object)>()))];
-        if (_lanes.Count == 0)
-            throw new ArgumentException("A silo needs at least one device.", nameof(devices));
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, UsualCapacity);
+        _capacity = capacity;
+        _lanes = [.. devices.Select(device => (new DeviceLane(device), new HashSet<LaneClaim>()))];
     }
 
     /// <summary>How many lanes there are.</summary>
     internal int Count => _lanes.Count;
 
-    /// <summary>The lane of a run; <paramref name="holder"/> gives it back with <see cref="Return"/>.</summary>
-    internal DeviceLane Lease(RunId run, object holder)
+    /// <summary>Puts a network on a lane, until the claim is disposed.</summary>
+    /// <param name="run">Whose network it is.</param>
+    /// <param name="number">The lane's number; null for the lane with the fewest networks, and for all that have the same name the same one.</param>
+    /// <exception cref="MisplacedException">There is no lane of that number, or it is full.</exception>
+    /// <exception cref="NoDeviceException">The silo has no lane.</exception>
+    internal LaneClaim Claim(RunId run, int? number = null)
     {
         lock (_gate)
         {
-            var (lane, holders) = _lanes.Find(entry => entry.Holders.Any(held => held.Run == run));
-            if (lane is null)
-                (lane, holders) = _lanes.MinBy(entry => entry.Holders.Count);
-            holders.Add((run, holder));
-            return lane;
+            var (lane, claims) = number is { } wanted ? Lane(wanted) : AnyLane(run);
+            var claim = new LaneClaim(this, lane, run);
+            claims.Add(claim);
+            return claim;
         }
     }
 
-    /// <summary>Gives a lane back.</summary>
-    internal void Return(RunId run, object holder)
+    /// <summary>Takes a network off its lane.</summary>
+    internal void Return(LaneClaim claim)
     {
         lock (_gate)
         {
-            foreach (var (_, holders) in _lanes)
-                holders.Remove((run, holder));
+            foreach (var (_, claims) in _lanes)
+                claims.Remove(claim);
+        }
+    }
+
+    /// <summary>The lanes as the cluster sees them.</summary>
+    internal ImmutableArray<LaneReport> Report()
+    {
+        lock (_gate)
+        {
+            return [.. _lanes.Select(entry => new LaneReport(
+                entry.Lane.Device.Name, entry.Lane.Device.Kind, _capacity, entry.Lane.Device.Memory, [.. entry.Claims.Select(claim => claim.Run)]))];
         }
     }
 
@@ -52,5 +72,22 @@ public sealed class LanePool : IDisposable
     {
         foreach (var (lane, _) in _lanes)
             lane.Dispose();
+    }
+
+    private (DeviceLane Lane, HashSet<LaneClaim> Claims) Lane(int number)
+    {
+        if (number < 0 || number >= _lanes.Count)
+            throw new MisplacedException($"There is no lane {number} here: this silo has {_lanes.Count}.");
+        var (lane, claims) = _lanes[number];
+        return claims.Count < _capacity ? (lane, claims) : throw new MisplacedException(
+            $"Lane {number} has room for {_capacity} networks, and there are some of {string.Join(", ", claims.Select(claim => claim.Run).Distinct())}.");
+    }
+
+    private (DeviceLane Lane, HashSet<LaneClaim> Claims) AnyLane(RunId run)
+    {
+        if (_lanes.Count == 0)
+            throw new NoDeviceException("this silo has no device to train on");
+        var shared = _lanes.Find(entry => entry.Claims.Any(claim => claim.Run == run));
+        return shared.Lane is null ? _lanes.MinBy(entry => entry.Claims.Count) : shared;
     }
 }

@@ -1,16 +1,22 @@
 using GanActors.Checkpoints;
 using GanActors.Datasets;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
 using GanActors.Grains.Duel.Studies;
 using GanActors.Networks;
 using GanActors.Recipes;
+using Orleans.Placement;
 
 namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IDiscriminatorGrain"/>
-internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores) : Grain, IDiscriminatorGrain
+[Immovable]
+internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores) : Grain, IDiscriminatorGrain
 {
+    /// <summary>How long a network outlives a coordinator that asks nothing of it any more.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     private readonly StepPace _studyPace = new(), _assessPace = new(), _judgePace = new();
     private Seat? _seat;
 
@@ -18,6 +24,12 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
     public async Task<DiscriminatorReady> Prepare(NetworkOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
+        if (order.Place is { } place && place.Silo != here.Name)
+        {
+            DeactivateOnIdle();
+            throw new MisplacedException($"The discriminator of {order.Run} is to live on {place}, and this is {here.Name}.");
+        }
+
         if (_seat is null || !_seat.Network.Serves(order))
         {
             _seat?.Network.Dispose();
@@ -30,7 +42,7 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
             _seat = new Seat(network, recipe, dataset, order.From?.RealBatches ?? 0);
         }
 
-        DelayDeactivation(TimeSpan.MaxValue);
+        DelayDeactivation(Abandoned);
         return new DiscriminatorReady(
             _seat.Dataset.Item,
             _seat.Network.Frozen.Plan.ParameterCount,
@@ -102,11 +114,14 @@ internal sealed class DiscriminatorGrain(LanePool lanes, DatasetCatalog catalog,
     public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);
 
     /// <inheritdoc/>
-    public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
+    public Task<string> Digest() => Ready().Network.Digest();
 
     /// <inheritdoc/>
     public Task Release()
     {
+        // Its lane is wanted by others at once.
+        _seat?.Network.Dispose();
+        _seat = null;
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Exchange;
@@ -7,12 +8,17 @@ using GanActors.Grains.Devices;
 using GanActors.Networks;
 using GanActors.Randomness;
 using GanActors.Recipes;
+using Orleans.Placement;
 
 namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IGeneratorGrain"/>
-internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) : Grain, IGeneratorGrain
+[Immovable]
+internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpointStores stores) : Grain, IGeneratorGrain
 {
+    /// <summary>How long a network outlives a coordinator that asks nothing of it any more.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     private readonly StepPace _forgePace = new(), _learnPace = new(), _imaginePace = new();
     private Seat? _seat;
 
@@ -20,6 +26,12 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
     public async Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts)
     {
         ArgumentNullException.ThrowIfNull(order);
+        if (order.Place is { } place && place.Silo != here.Name)
+        {
+            DeactivateOnIdle();
+            throw new MisplacedException($"The generator of {order.Run} is to live on {place}, and this is {here.Name}.");
+        }
+
         if (_seat is null || !_seat.Network.Serves(order))
         {
             _seat?.Network.Dispose();
@@ -28,7 +40,7 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
             _seat = new Seat(await NetworkSeat.SetUp(order, plan, order.Recipe.Batch, lanes, stores), order.Recipe, classCounts);
         }
 
-        DelayDeactivation(TimeSpan.MaxValue);
+        DelayDeactivation(Abandoned);
         return new GeneratorReady(_seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device);
     }
 
@@ -84,18 +96,18 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
     }
 
     /// <inheritdoc/>
-    public Task<GeneratorWeights> Export()
+    public async Task<GeneratorWeights> Export()
     {
         var network = Ready().Network;
-        var state = network.Save();
-        return Task.FromResult(new GeneratorWeights(
+        var state = await network.Save();
+        return new GeneratorWeights(
             state.Steps,
             [
                 .. state.Tensors
                     .Where(tensor => !tensor.Name.StartsWith(TrainedGenerator.OptimizerPrefix, StringComparison.Ordinal))
                     .Select(tensor => new NamedTensor(tensor.Name, new Batch(tensor.Shape, 1, tensor.Values))),
             ],
-            network.Frozen.Plan.Classes));
+            network.Frozen.Plan.Classes);
     }
 
     /// <inheritdoc/>
@@ -105,11 +117,14 @@ internal sealed class GeneratorGrain(LanePool lanes, ICheckpointStores stores) :
     public Task<PartReceipt> Keep(CheckpointPlace place) => Ready().Network.Keep(place, stores);
 
     /// <inheritdoc/>
-    public Task<string> Digest() => Task.FromResult(Ready().Network.Digest());
+    public Task<string> Digest() => Ready().Network.Digest();
 
     /// <inheritdoc/>
     public Task Release()
     {
+        // Its lane is wanted by others at once.
+        _seat?.Network.Dispose();
+        _seat = null;
         DeactivateOnIdle();
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Grains.Devices;
@@ -13,8 +14,7 @@ namespace GanActors.Grains.Duel;
 internal sealed class NetworkSeat : IDisposable
 {
     private readonly NetworkOrder _order;
-    private readonly LanePool _lanes;
-    private readonly DeviceLane _lane;
+    private readonly LaneClaim _claim;
     private readonly INetwork _network;
     private readonly StepPace _savePace = new();
     private Exception? _broken;
@@ -22,12 +22,11 @@ internal sealed class NetworkSeat : IDisposable
     // Of the newest turn let in; of the one before the first.
     private long _iteration;
 
-    private NetworkSeat(NetworkOrder order, NetworkPlan plan, int batch, LanePool lanes)
+    private NetworkSeat(NetworkOrder order, LaneClaim claim, INetwork network)
     {
         _order = order;
-        _lanes = lanes;
-        _lane = lanes.Lease(order.Run, this);
-        _network = _lane.Device.Create(plan, batch, order.Recipe.Run.Seed);
+        _claim = claim;
+        _network = network;
         _iteration = (order.From?.Place.Version.Iteration ?? 0) - 1;
     }
 
@@ -35,7 +34,7 @@ internal sealed class NetworkSeat : IDisposable
     public IFrozenNetwork Frozen => _network;
 
     /// <summary>Where the network lives.</summary>
-    public string Device => _lane.Device.Name;
+    public string Device => _claim.Lane.Device.Name;
 
     /// <summary>How many iterations the network has had a part in, or is in the middle of, since the beginning of the run.</summary>
     public long Iterations => _iteration + 1;
@@ -46,20 +45,32 @@ internal sealed class NetworkSeat : IDisposable
 
     /// <summary>Builds the network on a lane of its run, as it was at the checkpoint that the order may name.</summary>
     /// <exception cref="CheckpointException">The checkpoint cannot be read.</exception>
+    /// <exception cref="MisplacedException">The lane that the order names is full.</exception>
     public static async Task<NetworkSeat> SetUp(NetworkOrder order, NetworkPlan plan, int batch, LanePool lanes, ICheckpointStores stores)
     {
-        var seat = new NetworkSeat(order, plan, batch, lanes);
-        if (order.From is not { Place: var place })
-            return seat;
+        var claim = lanes.Claim(order.Run, order.Place?.Lane);
+        INetwork? network = null;
         try
         {
-            var archive = new CheckpointArchive(stores.Open(place.Store));
-            seat._network.Load(await archive.ReadNetworkAsync(place.Version, seat.PartName));
+            var pace = new StepPace();
+            network = await claim.Lane.Run(pace, () => claim.Lane.Device.Create(plan, batch, order.Recipe.Run.Seed));
+            var seat = new NetworkSeat(order, claim, network);
+            if (order.From is { Place: var place })
+            {
+                var state = await new CheckpointArchive(stores.Open(place.Store)).ReadNetworkAsync(place.Version, seat.PartName);
+                await claim.Lane.Run(pace, () =>
+                {
+                    network.Load(state);
+                    return true;
+                });
+            }
+
             return seat;
         }
         catch
         {
-            seat.Dispose();
+            network?.Dispose();
+            claim.Dispose();
             throw;
         }
     }
@@ -108,7 +119,7 @@ internal sealed class NetworkSeat : IDisposable
     {
         try
         {
-            return await _lane.Run(pace, step);
+            return await _claim.Lane.Run(pace, step);
         }
         catch (NonFiniteException exception)
         {
@@ -132,21 +143,21 @@ internal sealed class NetworkSeat : IDisposable
         var version = place.Version;
         if (version.Incarnation != _order.Incarnation || _iteration != version.Iteration - 1)
             throw new StaleTurnException($"There is no version {version} to write: {_order.Run}#{_order.Incarnation} has come to {_iteration + 1} iterations.");
-        var state = await Run(_savePace, _network.Save);
+        var state = await Save();
         return await new CheckpointArchive(stores.Open(place.Store)).WriteNetworkAsync(version, PartName, state);
     }
 
     /// <inheritdoc cref="INetwork.Save"/>
-    public NetworkState Save() => _network.Save();
+    public ValueTask<NetworkState> Save() => Run(_savePace, _network.Save);
 
     /// <inheritdoc cref="NetworkDigest.Of"/>
-    public string Digest() => NetworkDigest.Of(_network.Save());
+    public async Task<string> Digest() => NetworkDigest.Of(await Save());
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lanes.Return(_order.Run, this);
         _network.Dispose();
+        _claim.Dispose();
     }
 
     private void RefuseIfBroken()

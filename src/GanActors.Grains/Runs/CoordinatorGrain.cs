@@ -1,14 +1,20 @@
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Duel;
+using GanActors.Grains.Devices;
 using GanActors.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace GanActors.Grains.Runs;
 
 /// <inheritdoc cref="ICoordinatorGrain"/>
-internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
+internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores stores, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
 {
+    /// <summary>How long a start waits for devices; short enough that whoever asked hears soon what it waits for.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+
     private RunLife? _life;
+    private RunPlaces? _places;
     private Task _lived = Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -18,14 +24,32 @@ internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger
         if (_life is not null && (order.Opening == RunOpening.New || !_lived.IsCompleted))
             return _life.Started;
 
+        _places = new RunPlaces(GrainFactory.GetGrain<IDeviceBoardGrain>(0), order.Run, order.Device, here);
+        var lease = await _places.Obtain(StartPatience);
+        if (order.MayMove && lease.Generator.Silo != here.Name)
+        {
+            using (here.Toward(lease.Generator.Silo))
+                MigrateOnIdle();
+            throw new MisplacedException($"The coordinator of {order.Run} moves to its networks, from {here.Name} to {lease.Generator.Silo}.");
+        }
+
         var generator = GrainFactory.GetGrain<IGeneratorGrain>(order.Run.Value);
         var discriminator = GrainFactory.GetGrain<IDiscriminatorGrain>(order.Run.Value);
         var evaluator = GrainFactory.GetGrain<IEvaluatorGrain>(order.Run.Value);
-        _life = await RunLife.Open(order, generator, discriminator, evaluator, stores, TimeProvider.System);
+        try
+        {
+            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, stores, TimeProvider.System);
+        }
+        catch
+        {
+            await _places.Return();
+            throw;
+        }
+
         DelayDeactivation(TimeSpan.MaxValue);
 
         // The duel goes on between this grain's requests, on its own scheduler.
-        _lived = Live(_life, order.Run);
+        _lived = Live(_life, _places, order.Run);
         return _life.Started;
     }
 
@@ -38,7 +62,7 @@ internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger
 
     /// <inheritdoc/>
     public Task<RunProgress> Watch(long after) => Task.FromResult(
-        _life?.Progress(after) ?? new RunProgress(RunState.New, null, 0, 0, null, 0, TimeSpan.Zero, null, null, []));
+        _life?.Progress(after) ?? new RunProgress(RunState.New, null, 0, 0, null, 0, TimeSpan.Zero, null, null, [], Waiting: _places?.Waiting));
 
     /// <inheritdoc/>
     public async Task<RunProgress> AwaitEnd(TimeSpan patience)
@@ -64,10 +88,11 @@ internal sealed partial class CoordinatorGrain(ICheckpointStores stores, ILogger
             await _life.DisposeAsync();
     }
 
-    private async Task Live(RunLife life, RunId run)
+    private async Task Live(RunLife life, RunPlaces places, RunId run)
     {
         if (await life.Live() is { } fault)
             LogFailed(logger, fault, run);
+        await places.Return();
         DelayDeactivation(TimeSpan.Zero);
     }
 

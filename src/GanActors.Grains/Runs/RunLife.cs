@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
 using GanActors.Checkpoints;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Evaluation;
 using GanActors.Grains.Alarms;
+using GanActors.Grains.Devices;
 using GanActors.Grains.Evaluations;
 using GanActors.Grains.Stopping;
 using GanActors.Networks;
@@ -25,6 +27,7 @@ internal sealed class RunLife : IAsyncDisposable
     private readonly IGeneratorGrain _generator;
     private readonly IDiscriminatorGrain _discriminator;
     private readonly IEvaluatorGrain _evaluator;
+    private readonly RunPlaces _places;
     private readonly ICheckpointStores _stores;
     private readonly CheckpointArchive _archive;
     private readonly RunLock _lock;
@@ -58,12 +61,14 @@ internal sealed class RunLife : IAsyncDisposable
     private Remains? _remains;
 
     private RunLife(
-        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, ICheckpointStores stores, RunLock held, RunLog log)
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores, RunLock held,
+        RunLog log)
     {
         _order = order;
         _generator = generator;
         _discriminator = discriminator;
         _evaluator = evaluator;
+        _places = places;
         _stores = stores;
         _archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
         _lock = held;
@@ -90,7 +95,8 @@ internal sealed class RunLife : IAsyncDisposable
     /// <exception cref="IOException">The folder holds a run that was to be new, is another process's, or cannot be written.</exception>
     /// <exception cref="CheckpointException">The checkpoints cannot be read, or are of other data.</exception>
     public static async Task<RunLife> Open(
-        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, ICheckpointStores stores, TimeProvider clock)
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores,
+        TimeProvider clock)
     {
         if (order.Opening == RunOpening.New && RunFolder.HoldsRun(order.Folder))
             throw new IOException($"{order.Folder} holds a run already; choose another folder.");
@@ -99,7 +105,7 @@ internal sealed class RunLife : IAsyncDisposable
         try
         {
             log = new RunLog(Path.Combine(order.Folder, RunFiles.Events), clock);
-            var life = new RunLife(order, generator, discriminator, evaluator, stores, held, log);
+            var life = new RunLife(order, generator, discriminator, evaluator, places, stores, held, log);
             await life.Begin();
             return life;
         }
@@ -118,7 +124,7 @@ internal sealed class RunLife : IAsyncDisposable
         double perSecond = _pace?.PerSecond ?? 0;
         TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((total - Done) / perSecond) : null;
         return new RunProgress(
-            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen, _fault);
+            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen, _fault, _places.Waiting);
     }
 
     /// <summary>Asks the run to end after the iteration under way.</summary>
@@ -143,6 +149,14 @@ internal sealed class RunLife : IAsyncDisposable
                 reason = _rule.Reason;
             else if (!IsReached)
                 (state, reason) = (RunState.Stopped, _stopReason ?? $"paused after {Done} iterations, as it was told");
+        }
+        catch (NoDeviceException) when (_leaving)
+        {
+            return null;
+        }
+        catch (NoDeviceException) when (_stopReason is not null)
+        {
+            (state, reason) = (RunState.Stopped, _stopReason);
         }
         catch (Exception exception)
         {
@@ -219,14 +233,16 @@ internal sealed class RunLife : IAsyncDisposable
         var memory = isHeir ? source!.Value.Memory with { Sheets = [], Epochs = [] } : own;
         var order = new NetworkOrder(
             _order.Run, _incarnation, _order.Recipe, source is { } point ? new RestorePoint(point.Place, point.Memory.RealBatches) : null);
-        var discriminator = await Patience.Ask(() => _discriminator.Prepare(order));
+        var lease = await Places();
+        var discriminator = await _places.SetUp(lease.Discriminator, () => _discriminator.Prepare(order with { Place = lease.Discriminator }));
         if (memory is not null && (memory.Data, memory.Batches) != (discriminator.Data, discriminator.BatchesPerEpoch))
         {
             throw new CheckpointException(
                 _archive.Location, $"the run learned from {memory.Data} ({memory.Batches} batches), and here is {discriminator.Data} ({discriminator.BatchesPerEpoch}); bring back the same data");
         }
 
-        var generator = await Patience.Ask(() => _generator.Prepare(order, discriminator.Item, discriminator.ClassCounts));
+        var generator = await _places.SetUp(
+            lease.Generator, () => _generator.Prepare(order with { Place = lease.Generator }, discriminator.Item, discriminator.ClassCounts));
         _length = new RunLength(_order.Recipe, discriminator.BatchesPerEpoch);
         Started = new RunStarted(generator, discriminator, _length.Iterations, memory?.Latest.Iteration ?? 0);
 
@@ -266,6 +282,10 @@ internal sealed class RunLife : IAsyncDisposable
         if (source is { } taken && taken.Place == _order.Donor)
             await KeepTakenOver(taken.Place);
     }
+
+    // Those it has, as long as they are there; others, when some are free.
+    private Task<DeviceLease> Places() => _places.Obtain(
+        isGivenUp: () => _leaving || _stopReason is not null, told: why => Notice(NoticeKinds.Waiting, $"the networks wait for a place: {why}"));
 
     /// <summary>Which checkpoint the networks and the schedule are restored from: this run's own, or that of the run whose place it takes.</summary>
     private async Task<(CheckpointPlace Place, RunMemory Memory)?> Source(CheckpointManifest? own, RunMemory? memory)

@@ -1,13 +1,16 @@
 using GanActors.Checkpoints;
-using GanActors.Grains.Devices;
+using GanActors.Devices;
 using GanActors.Sweeps;
 using Microsoft.Extensions.Logging;
 
 namespace GanActors.Grains.Sweeps;
 
 /// <inheritdoc cref="ISweepGrain"/>
-internal sealed partial class SweepGrain(ICheckpointStores stores, LanePool lanes, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+internal sealed partial class SweepGrain(ICheckpointStores stores, ILogger<SweepGrain> logger) : Grain, ISweepGrain
 {
+    private const int MostLooks = 100;
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
+
     private SweepLife? _life;
     private Task _lived = Task.CompletedTask;
 
@@ -17,7 +20,7 @@ internal sealed partial class SweepGrain(ICheckpointStores stores, LanePool lane
         ArgumentNullException.ThrowIfNull(order);
         if (_life is null || _lived.IsCompleted)
         {
-            int parallel = order.Parallel ?? order.Spec.Budget.Parallel ?? lanes.Count;
+            int parallel = order.Parallel ?? order.Spec.Budget.Parallel ?? await Room();
             _life = SweepLife.Open(order, parallel, GrainFactory, stores, TimeProvider.System);
             DelayDeactivation(TimeSpan.MaxValue);
             _lived = Live(_life, order.Sweep);
@@ -73,6 +76,20 @@ internal sealed partial class SweepGrain(ICheckpointStores stores, LanePool lane
         if (await life.Live() is { } fault)
             LogFailed(logger, fault, sweep);
         DelayDeactivation(TimeSpan.Zero);
+    }
+
+    // A cluster that has just started is about to hear of its silos' lanes.
+    private async Task<int> Room()
+    {
+        var board = GrainFactory.GetGrain<IDeviceBoardGrain>(0);
+        for (int look = 0; look < MostLooks; look++)
+        {
+            if ((await board.Look()).Runs is > 0 and var room)
+                return room;
+            await Task.Delay(LookPause);
+        }
+
+        return 1;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep} failed.")]

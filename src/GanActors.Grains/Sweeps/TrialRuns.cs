@@ -40,7 +40,7 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
                 Changes = leg.Donor is null ? [] : [.. trial.Configuration.Settings.Select(setting => setting.ToString())],
                 Donor = leg.Donor is { } donor ? await Place(donor, seed) : null,
             };
-            await coordinator.Start(first);
+            await coordinator.StartWhenPossible(first, stop: stop);
             var end = await Ended(coordinator, resumed, (trial.Number, seed), stop);
             await coordinator.Release();
             if (end.Iterations < leg.Until && stop.IsCancellationRequested)
@@ -100,7 +100,7 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
                 var progress = await coordinator.AwaitEnd(Look);
                 _underWay[key] = progress;
                 if (progress.State == RunState.New)
-                    await coordinator.Start(resumed);
+                    await coordinator.StartWhenPossible(resumed, stop: stop);
                 else if (progress.State != RunState.Running)
                     return progress;
             }

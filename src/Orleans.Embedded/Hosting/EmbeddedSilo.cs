@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
@@ -7,18 +9,23 @@ using Orleans.Runtime;
 namespace Orleans.Hosting;
 
 /// <summary>
-/// A silo without a host, for a process that must start at once. Disposing it deactivates every grain.
+/// A silo without a host, for a process that must start at once; it starts and stops the hosted services itself. Disposing it deactivates every grain.
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly Silo _silo;
+    private readonly ImmutableArray<IHostedService> _hosted;
 
     private EmbeddedSilo(ServiceProvider services)
     {
         _services = services;
         _silo = services.GetRequiredService<Silo>();
         _silo.Start();
+        _hosted = [.. services.GetServices<IHostedService>()];
+        // As a host would, and one after the other; what they do takes its course.
+        foreach (var hosted in _hosted)
+            hosted.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>The silo's services.</summary>
@@ -54,7 +61,12 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     }
 
     /// <summary>Deactivates every grain. When the token fires first, those that are left are given up and their callers told.</summary>
-    public Task StopAsync(CancellationToken cancellationToken = default) => _silo.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var hosted in _hosted.Reverse())
+            await hosted.StopAsync(cancellationToken);
+        await _silo.StopAsync(cancellationToken);
+    }
 
     /// <summary>Deactivates every grain, giving running requests half a minute to end as a host would, and disposes the services.</summary>
     public async ValueTask DisposeAsync()
@@ -63,7 +75,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         {
             try
             {
-                await _silo.StopAsync(patience.Token);
+                await StopAsync(patience.Token);
             }
             catch (OperationCanceledException)
             {

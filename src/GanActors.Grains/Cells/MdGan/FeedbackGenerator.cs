@@ -17,9 +17,7 @@ internal sealed class FeedbackGenerator : IDisposable
 {
     private readonly MdGanSpec _spec;
     private readonly Recipe _recipe;
-    private readonly RunId _lease;
-    private readonly LanePool _lanes;
-    private readonly DeviceLane _lane;
+    private readonly LaneClaim _claim;
     private readonly StepPace _pace = new();
     private readonly INetwork _network;
     private readonly NoiseSource[] _noise;
@@ -34,16 +32,14 @@ internal sealed class FeedbackGenerator : IDisposable
         _noise = [.. Enumerable.Range(0, spec.BatchesMade).Select(_ => new NoiseSource(_recipe, _recipe.Batch))];
         _guard = new StepGuard(_recipe);
         _feedback = new float[spec.BatchesMade * _recipe.Batch * item.Size];
-        _lanes = lanes;
-        _lease = MemberLeases.Of(run, "generator");
-        _lane = lanes.Lease(_lease, this);
+        _claim = lanes.Claim(MemberLeases.Of(run, "generator"));
         try
         {
-            _network = _lane.Device.Create(_recipe.PlanGenerator(item), _recipe.Batch, _recipe.Run.Seed);
+            _network = _claim.Lane.Device.Create(_recipe.PlanGenerator(item), _recipe.Batch, _recipe.Run.Seed);
         }
         catch
         {
-            lanes.Return(_lease, this);
+            _claim.Dispose();
             throw;
         }
     }
@@ -55,19 +51,19 @@ internal sealed class FeedbackGenerator : IDisposable
     public long Parameters => _network.Plan.ParameterCount;
 
     /// <summary>Everything that makes the generator what it is.</summary>
-    public async Task<NetworkState> Save() => await _lane.Run(_pace, _network.Save);
+    public async Task<NetworkState> Save() => await _claim.Lane.Run(_pace, _network.Save);
 
     /// <summary>Becomes what was saved.</summary>
-    public async Task Load(NetworkState state) => await _lane.Run(_pace, () =>
+    public async Task Load(NetworkState state) => await _claim.Lane.Run(_pace, () =>
     {
         _network.Load(state);
         return true;
     });
 
     /// <summary>The batches of an iteration, one after another.</summary>
-    public async Task<Batch> Forge(long iteration) => await _lane.Run(_pace, () =>
+    public async Task<Batch> Forge(long iteration) => await _claim.Lane.Run(_pace, () =>
     {
-        ulong draw = new Turn(_lease, 1, iteration, Phase.Generator, 0).Draw;
+        ulong draw = new Turn(_claim.Run, 1, iteration, Phase.Generator, 0).Draw;
         Batch[] noise = [.. _noise.Select((source, batch) => source.Draw(StreamPurpose.Noise, draw + (ulong)batch))];
         return _network.ForwardTraining(noise, draw);
     });
@@ -78,7 +74,7 @@ internal sealed class FeedbackGenerator : IDisposable
 
     /// <summary>One step on the averaged feedback of all discriminators, in their order.</summary>
     /// <exception cref="NonFiniteException">A gradient is not finite.</exception>
-    public async Task Learn(IReadOnlyList<ShardVerdict> verdicts, Batch forged) => await _lane.Run(_pace, () =>
+    public async Task Learn(IReadOnlyList<ShardVerdict> verdicts, Batch forged) => await _claim.Lane.Run(_pace, () =>
     {
         Array.Clear(_feedback);
         int size = _feedback.Length / _spec.BatchesMade;
@@ -98,8 +94,8 @@ internal sealed class FeedbackGenerator : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _lanes.Return(_lease, this);
         _network.Dispose();
+        _claim.Dispose();
     }
 
     private Batch Slice(Batch forged, int batch)

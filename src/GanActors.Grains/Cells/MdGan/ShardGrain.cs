@@ -138,8 +138,7 @@ internal sealed class ShardGrain(LanePool lanes, DatasetCatalog catalog, ICheckp
 
     private sealed class Seat : IDisposable
     {
-        private readonly LanePool _lanes;
-        private readonly RunId _lease;
+        private readonly LaneClaim _claim;
         private readonly RealSource _real;
         private readonly Study _study;
         private readonly Judging _judging;
@@ -155,16 +154,14 @@ internal sealed class ShardGrain(LanePool lanes, DatasetCatalog catalog, ICheckp
             _real = new RealSource(recipe, data, order.From?.RealBatches ?? 0);
             _study = Study.For(recipe, _real);
             _judging = new Judging(recipe, data.Item);
-            _lanes = lanes;
-            _lease = MemberLeases.Of(order.Run, order.Shard);
-            Lane = lanes.Lease(_lease, this);
+            _claim = lanes.Claim(MemberLeases.Of(order.Run, order.Shard));
             try
             {
                 Network = Lane.Device.Create(recipe.PlanDiscriminator(data.Item), Study.PartSize(recipe), recipe.Run.Seed);
             }
             catch
             {
-                lanes.Return(_lease, this);
+                _claim.Dispose();
                 throw;
             }
 
@@ -174,7 +171,7 @@ internal sealed class ShardGrain(LanePool lanes, DatasetCatalog catalog, ICheckp
 
         public ShardOrder Order { get; }
 
-        public DeviceLane Lane { get; }
+        public DeviceLane Lane => _claim.Lane;
 
         public INetwork Network { get; }
 
@@ -192,15 +189,15 @@ internal sealed class ShardGrain(LanePool lanes, DatasetCatalog catalog, ICheckp
         {
             var losses = new EpochLosses();
             for (int step = 0; step < Order.Spec.Steps; step++)
-                losses.AddDiscriminator(_study.Run(Network, new Turn(_lease, 1, iteration, Phase.Discriminator, step), studied));
-            var judgement = _judging.Run(Network, new Turn(_lease, 1, iteration, Phase.Generator, 0), judged);
+                losses.AddDiscriminator(_study.Run(Network, new Turn(_claim.Run, 1, iteration, Phase.Discriminator, step), studied));
+            var judgement = _judging.Run(Network, new Turn(_claim.Run, 1, iteration, Phase.Generator, 0), judged);
             return new ShardVerdict(judgement.GeneratorLoss, losses.Discriminator, judgement.Feedback.Gradient);
         }
 
         public void Dispose()
         {
-            _lanes.Return(_lease, this);
             Network.Dispose();
+            _claim.Dispose();
         }
     }
 }

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GanActors.Grains.Devices;
+
+/// <summary>Gives a silo its lanes.</summary>
+public static class LaneServices
+{
+    /// <summary>Adds lanes, and has the cluster told of them.</summary>
+    public static IServiceCollection AddLanes(this IServiceCollection services, Func<IServiceProvider, LanePool> lanes) => services
+        .AddSingleton(lanes)
+        .AddSingleton<ISiloHere, SiloHere>()
+        .AddHostedService<DeviceReports>();
+}
