@@ -27,7 +27,7 @@ public sealed partial class LocalSilo
         // Standard output belongs to the command.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
-        builder.Services.AddWireExceptions();
+        builder.Services.AddWireSettings();
         addRooms(builder.Services);
         _host = builder.Build();
         await _host.StartAsync(cancellation);

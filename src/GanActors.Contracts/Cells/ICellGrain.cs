@@ -53,5 +53,6 @@ public interface ICellGrain : IGrainWithStringKey
 
     /// <summary>Frees the networks.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task Release();
 }

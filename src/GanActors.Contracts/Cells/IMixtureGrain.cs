@@ -17,6 +17,7 @@ public interface IMixtureGrain : IGrainWithStringKey
 
     /// <summary>Frees what is kept.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task Release();
 }
 

@@ -47,6 +47,7 @@ public interface IShardGrain : IGrainWithStringKey
 
     /// <summary>Frees the network.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task Release();
 }
 

@@ -53,6 +53,7 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
     /// <summary>The first real items, for looking at beside the generated ones; of a conditional run, those of a row's class in each row of the sheet.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("show")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<Batch> Show(int count);
 
     /// <inheritdoc cref="IGeneratorGrain.Keep"/>
@@ -62,14 +63,17 @@ public interface IDiscriminatorGrain : IGrainWithStringKey
 
     /// <inheritdoc cref="IGeneratorGrain.Iterations"/>
     [Alias("iterations")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<long> Iterations();
 
     /// <inheritdoc cref="IGeneratorGrain.Digest"/>
     [Alias("digest")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<string> Digest();
 
     /// <inheritdoc cref="IGeneratorGrain.Release"/>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task Release();
 }
 

@@ -66,15 +66,18 @@ public interface IGeneratorGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("iterations")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<long> Iterations();
 
     /// <summary>A digest of weights, optimiser and statistics: equal digests mean equal networks.</summary>
     /// <exception cref="NetworkNotReadyException">The network is not set up.</exception>
     [Alias("digest")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<string> Digest();
 
     /// <summary>Frees the network. A released run's turns are refused.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task Release();
 }
 

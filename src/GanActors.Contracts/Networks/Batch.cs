@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GanActors.Networks;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace GanActors.Networks;
 /// Passed by reference inside a process and never copied there. A network that hands out a batch keeps the memory and uses it again:
 /// the values stand until the network's next command but one, which is longer than the turn protocol needs them.
 /// </remarks>
-[Immutable]
+[Immutable, Alias("gan.batch")]
 public sealed class Batch
 {
     /// <summary>A batch over memory that the caller owns.</summary>
@@ -45,6 +43,15 @@ public sealed class Batch
     /// <summary>The class of each item, from 0; empty where classes do not matter.</summary>
     public ReadOnlyMemory<byte> Classes { get; }
 
+    /// <summary>
+    /// Whether the values may be rounded to float16 between two machines, where those are set up so: what the networks of a turn show each other may,
+    /// weights and samples never. On one machine nothing is rounded.
+    /// </summary>
+    public bool MayRound { get; private init; }
+
+    /// <summary>The same values in the same memory, which may be rounded between two machines; see <see cref="MayRound"/>.</summary>
+    public Batch Roundable() => MayRound ? this : new Batch(Item, Count, Values, Classes) { MayRound = true };
+
     /// <summary>The same values in the same memory, of items of these classes.</summary>
     /// <exception cref="ArgumentException">There are neither as many classes as items, nor none.</exception>
     public Batch Of(ReadOnlyMemory<byte> classes) => classes.IsEmpty && Classes.IsEmpty ? this : new Batch(Item, Count, Values, classes);
@@ -58,50 +65,4 @@ public sealed class Batch
 
     /// <summary>For example <c>64 x [1, 28, 28]</c>.</summary>
     public override string ToString() => $"{Count} x {Item}";
-}
-
-/// <summary>A batch on the wire: little-endian float32 in one buffer.</summary>
-[GenerateSerializer, Immutable, Alias("gan.batch")]
-public struct BatchSurrogate
-{
-    /// <summary>Shape of one item.</summary>
-    [Id(0)]
-    public Shape Item { get; set; }
-
-    /// <summary>How many items.</summary>
-    [Id(1)]
-    public int Count { get; set; }
-
-    /// <summary>The values' bytes.</summary>
-    [Id(2)]
-    public byte[] Bytes { get; set; }
-
-    /// <summary>The items' classes, if they have any.</summary>
-    [Id(3)]
-    public byte[]? Classes { get; set; }
-}
-
-/// <summary>Between <see cref="Batch"/> and its form on the wire.</summary>
-[RegisterConverter]
-public sealed class BatchConverter : IConverter<Batch, BatchSurrogate>
-{
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The buffer's length is not what shape and count say.</exception>
-    public Batch ConvertFromSurrogate(in BatchSurrogate surrogate)
-    {
-        if (surrogate.Bytes.Length != (long)surrogate.Item.Size * surrogate.Count * sizeof(float))
-            throw new ArgumentException($"{surrogate.Count} x {surrogate.Item} does not fit {surrogate.Bytes.Length} bytes.", nameof(surrogate));
-        float[] values = new float[surrogate.Bytes.Length / sizeof(float)];
-        surrogate.Bytes.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-        return new Batch(surrogate.Item, surrogate.Count, values, surrogate.Classes);
-    }
-
-    /// <inheritdoc/>
-    public BatchSurrogate ConvertToSurrogate(in Batch value) => new()
-    {
-        Item = value.Item,
-        Count = value.Count,
-        Bytes = MemoryMarshal.AsBytes(value.Values.Span).ToArray(),
-        Classes = value.Classes.IsEmpty ? null : value.Classes.ToArray(),
-    };
 }

@@ -43,6 +43,7 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 
     /// <summary>Lets the activation of a run that has ended go; one that is under way goes on.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task Release();
 }
 

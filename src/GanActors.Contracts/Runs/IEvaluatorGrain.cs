@@ -25,6 +25,7 @@ public interface IEvaluatorGrain : IGrainWithStringKey
 
     /// <summary>Frees what is kept.</summary>
     [Alias("release")]
+    [ResponseTimeout(NetworkTimeouts.Prepare)]
     Task Release();
 }
 

@@ -1,3 +1,4 @@
+using GanActors.Duel;
 using Orleans.Concurrency;
 
 namespace GanActors.Sweeps;
@@ -12,6 +13,7 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Starts the sweep, or goes on with it where its journal left it; it then goes on by itself. Starting one that is under way changes nothing.</summary>
     /// <exception cref="SweepException">The folder holds a sweep that was to be new, none that was to be resumed, or another one.</exception>
     [Alias("start")]
+    [ResponseTimeout(NetworkTimeouts.Step)]
     Task<SweepProgress> Start(SweepOrder order);
 
     /// <summary>Asks the sweep to begin no more work and the runs under way to break off with a checkpoint: it can be resumed.</summary>

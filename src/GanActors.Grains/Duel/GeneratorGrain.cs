@@ -61,7 +61,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
                 ? seat.Network.Thaw(turn).ForwardTraining([noise], turn.Draw)
                 : seat.Network.Frozen.Forward([noise], turn.Draw, keepTape: false);
         });
-        return seat.Forged.Remember(turn, new FakeBatch(turn, images.Of(classes)));
+        return seat.Forged.Remember(turn, new FakeBatch(turn, images.Of(classes).Roundable()));
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,6 @@ internal sealed class Judging(Recipe recipe, Shape item)
         var logits = discriminator.Forward([_view.OfFakes(fakes, turn)], turn.Draw, keepTape: true).Values.Span;
         double loss = GanLoss.Generator(recipe.Loss, logits, _gradient.Values, scale: 1f);
         double score = DiscriminatorScore.Mean(recipe.Loss.Kind, logits);
-        return new Judgement(turn, loss, score, new GradientFeedback(turn, _view.Feedback(discriminator.InputGradient(_gradient.Batch))));
+        return new Judgement(turn, loss, score, new GradientFeedback(turn, _view.Feedback(discriminator.InputGradient(_gradient.Batch)).Roundable()));
     }
 }

@@ -40,7 +40,3 @@ public sealed class AliasAttribute(string alias) : Attribute
 /// <summary>A promise that neither side changes the value. In one process every message passes by reference, so all of them make it.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]
 public sealed class ImmutableAttribute : Attribute;
-
-/// <summary>Accepted and ignored: a converter between a type and its form on the wire.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class RegisterConverterAttribute : Attribute;
