@@ -1,6 +1,5 @@
 using System.Reflection;
 using GanActors.Networks;
-using Orleans;
 
 namespace GanActors.Contracts.Tests;
 
@@ -17,8 +16,8 @@ public sealed class WireNameTests
     public void Every_grain_interface_and_its_methods_have_names_on_the_wire()
     {
         Assert.NotEmpty(Interfaces);
-        Assert.Empty(Interfaces.Where(type => NameOf(type) is null));
-        Assert.Empty(Interfaces.SelectMany(type => type.GetMethods()).Where(method => NameOf(method) is null).Select(method => $"{method.DeclaringType}.{method.Name}"));
+        Assert.DoesNotContain(Interfaces, type => NameOf(type) is null);
+        Assert.DoesNotContain(Interfaces.SelectMany(type => type.GetMethods()), method => NameOf(method) is null);
         foreach (var type in Interfaces)
             Assert.Distinct(type.GetMethods().Select(NameOf));
     }
@@ -27,7 +26,7 @@ public sealed class WireNameTests
     public void Every_message_has_a_name_on_the_wire()
     {
         Assert.NotEmpty(Messages);
-        Assert.Empty(Messages.Where(type => NameOf(type) is null));
+        Assert.DoesNotContain(Messages, type => NameOf(type) is null);
         Assert.Distinct(Messages.Concat(Interfaces).Select(NameOf));
     }
 
