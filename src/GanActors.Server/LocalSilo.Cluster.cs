@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GanActors.Grains;
+using GanActors.Grains.Revival;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,10 @@ public sealed partial class LocalSilo
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         // Standard output belongs to the command.
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), FreePort())
+            .AddMemoryGrainStorage(KeptOrder.Storage)
+            .UseInMemoryReminderService());
         builder.Services.AddWireSettings();
         addRooms(builder.Services);
         _host = builder.Build();

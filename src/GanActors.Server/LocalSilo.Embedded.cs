@@ -1,3 +1,4 @@
+using GanActors.Grains.Revival;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GanActors.Server;
@@ -12,7 +13,11 @@ public sealed partial class LocalSilo
 
     private partial Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation)
     {
-        _silo = EmbeddedSilo.Start(silo => addRooms(silo.Services));
+        _silo = EmbeddedSilo.Start(silo =>
+        {
+            addRooms(silo.Services);
+            silo.AddMemoryGrainStorage(KeptOrder.Storage).UseInMemoryReminderService();
+        });
         Grains = _silo.GrainFactory;
         return Task.CompletedTask;
     }

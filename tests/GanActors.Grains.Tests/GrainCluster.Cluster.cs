@@ -1,3 +1,4 @@
+using GanActors.Grains.Revival;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 
@@ -18,6 +19,7 @@ public sealed partial class GrainCluster
         {
             silo.Services.AddWireSettings();
             configure(silo.Services);
+            silo.AddMemoryGrainStorage(KeptOrder.Storage).UseInMemoryReminderService();
             silo.AddIncomingGrainCallFilter(new CallRecorder(this));
         });
         builder.ConfigureClient(client => client.Services.AddWireSettings());

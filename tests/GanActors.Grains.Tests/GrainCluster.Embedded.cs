@@ -1,3 +1,4 @@
+using GanActors.Grains.Revival;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GanActors.Grains.Tests;
@@ -13,6 +14,7 @@ public sealed partial class GrainCluster
         _silo = EmbeddedSilo.Start(silo =>
         {
             configure(silo.Services);
+            silo.AddMemoryGrainStorage(KeptOrder.Storage).UseInMemoryReminderService();
             silo.AddIncomingGrainCallFilter(new CallRecorder(this));
         });
         Grains = _silo.GrainFactory;

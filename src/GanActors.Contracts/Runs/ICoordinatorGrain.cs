@@ -61,6 +61,7 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// over. Null to go on with its own.
 /// </param>
 /// <param name="Device">On what its networks are to be trained.</param>
+/// <param name="Revives">Whether the run is brought back by itself if its coordinator is lost; false if whoever ordered it sees to that.</param>
 /// <param name="MayMove">Whether the coordinator may move to the silo of its networks first.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
 public sealed record RunOrder(
@@ -73,6 +74,7 @@ public sealed record RunOrder(
     long? Until = null,
     CheckpointPlace? Donor = null,
     DeviceWish Device = DeviceWish.Any,
+    bool Revives = true,
     bool MayMove = true);
 
 /// <summary>How a run begins.</summary>

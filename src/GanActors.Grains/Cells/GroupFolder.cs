@@ -13,7 +13,10 @@ namespace GanActors.Grains.Cells;
 /// </summary>
 internal sealed class GroupFolder : IDisposable
 {
-    private const string Samples = "samples", FileName = "group.yaml";
+    /// <summary>The resolved file; a folder with one holds a group.</summary>
+    public const string SpecName = "group.yaml";
+
+    private const string Samples = "samples";
 
     private readonly string _folder;
     private readonly GroupTable _rows, _timings, _mixtures;
@@ -31,7 +34,7 @@ internal sealed class GroupFolder : IDisposable
         foreach (string sheet in Directory.EnumerateFiles(PathOf(Samples), "epoch-*.png").Where(sheet => EpochOf(sheet) > epoch))
             File.Delete(sheet);
         File.Delete(PathOf(RunFiles.Summary));
-        WholeFile.Write(PathOf(FileName), CellsWriter.Write(spec));
+        WholeFile.Write(PathOf(SpecName), CellsWriter.Write(spec));
         _rows = new GroupTable(
             PathOf("cells.csv"),
             "generator_loss,discriminator_loss,generator_fitness,discriminator_fitness,generator_lr,discriminator_lr,generator_from,discriminator_from,generator_replaced,discriminator_replaced",
@@ -41,13 +44,13 @@ internal sealed class GroupFolder : IDisposable
     }
 
     /// <summary>Whether a folder holds a group.</summary>
-    public static bool HoldsGroup(string folder) => File.Exists(Path.Combine(folder, FileName));
+    public static bool HoldsGroup(string folder) => File.Exists(Path.Combine(folder, SpecName));
 
     /// <summary>Refuses to go on with another group than the one that the folder holds; only its length may be another.</summary>
     /// <exception cref="IOException">It is another; the message names the first line that differs.</exception>
     public static void RequireSame(string folder, GroupSpec spec)
     {
-        string path = Path.Combine(folder, FileName);
+        string path = Path.Combine(folder, SpecName);
         if (!File.Exists(path))
             return;
         string[] before = Lines(File.ReadAllText(path)), now = Lines(CellsWriter.Write(spec));

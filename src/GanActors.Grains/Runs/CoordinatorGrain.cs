@@ -2,20 +2,35 @@ using GanActors.Checkpoints;
 using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
+using GanActors.Grains.Revival;
+using GanActors.Recipes;
 using GanActors.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace GanActors.Grains.Runs;
 
 /// <inheritdoc cref="ICoordinatorGrain"/>
-internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores stores, ILogger<CoordinatorGrain> logger) : Grain, ICoordinatorGrain
+internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
 {
     /// <summary>How long a start waits for devices; short enough that whoever asked hears soon what it waits for.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
 
+    private readonly ISiloHere _here;
+    private readonly ICheckpointStores _stores;
+    private readonly ILogger _logger;
+    private readonly Reviver _reviver;
+
     private RunLife? _life;
     private RunPlaces? _places;
     private Task _lived = Task.CompletedTask;
+
+    /// <summary>A coordinator without a run.</summary>
+    public CoordinatorGrain(
+        ISiloHere here, ICheckpointStores stores, ILogger<CoordinatorGrain> logger, [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
+    {
+        (_here, _stores, _logger) = (here, stores, logger);
+        _reviver = new Reviver(this, kept);
+    }
 
     /// <inheritdoc/>
     public async Task<RunStarted> Start(RunOrder order)
@@ -24,13 +39,13 @@ internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores
         if (_life is not null && (order.Opening == RunOpening.New || !_lived.IsCompleted))
             return _life.Started;
 
-        _places = new RunPlaces(GrainFactory.GetGrain<IDeviceBoardGrain>(0), order.Run, order.Device, here);
+        _places = new RunPlaces(GrainFactory.GetGrain<IDeviceBoardGrain>(0), order.Run, order.Device, _here);
         var lease = await _places.Obtain(StartPatience);
-        if (order.MayMove && lease.Generator.Silo != here.Name)
+        if (order.MayMove && lease.Generator.Silo != _here.Name)
         {
-            using (here.Toward(lease.Generator.Silo))
+            using (_here.Toward(lease.Generator.Silo))
                 MigrateOnIdle();
-            throw new MisplacedException($"The coordinator of {order.Run} moves to its networks, from {here.Name} to {lease.Generator.Silo}.");
+            throw new MisplacedException($"The coordinator of {order.Run} moves to its networks, from {_here.Name} to {lease.Generator.Silo}.");
         }
 
         var generator = GrainFactory.GetGrain<IGeneratorGrain>(order.Run.Value);
@@ -38,7 +53,7 @@ internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores
         var evaluator = GrainFactory.GetGrain<IEvaluatorGrain>(order.Run.Value);
         try
         {
-            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, stores, TimeProvider.System);
+            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, TimeProvider.System);
         }
         catch
         {
@@ -47,6 +62,8 @@ internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores
         }
 
         DelayDeactivation(TimeSpan.MaxValue);
+        if (order.Revives)
+            await _reviver.Keep(new KeptOrder { Folder = order.Folder, Recipe = order.RecipeYaml, Until = order.Until, Device = order.Device });
 
         // The duel goes on between this grain's requests, on its own scheduler.
         _lived = Live(_life, _places, order.Run);
@@ -71,6 +88,22 @@ internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores
         return await Watch(long.MaxValue - 1);
     }
 
+    /// <summary>The reminder of a run whose coordinator is not there: it was lost.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (_life is not null || _reviver.Order is not { Folder: { } folder, Recipe: { } yaml } order)
+            return;
+        try
+        {
+            var recipe = RecipeReader.Read(yaml).Recipe;
+            await Start(new RunOrder(new RunId(this.GetPrimaryKeyString()), recipe, folder, yaml, RunOpening.Resume, Until: order.Until, Device: order.Device));
+        }
+        catch (Exception fault) when (fault is NoDeviceException or MisplacedException)
+        {
+            // It keeps its place in the queue, or is on its way; the reminder rings again.
+        }
+    }
+
     /// <inheritdoc/>
     public Task Release()
     {
@@ -91,8 +124,10 @@ internal sealed partial class CoordinatorGrain(ISiloHere here, ICheckpointStores
     private async Task Live(RunLife life, RunPlaces places, RunId run)
     {
         if (await life.Live() is { } fault)
-            LogFailed(logger, fault, run);
+            LogFailed(_logger, fault, run);
         await places.Return();
+        if (!life.IsLeft)
+            await _reviver.Forget();
         DelayDeactivation(TimeSpan.Zero);
     }
 

@@ -85,6 +85,9 @@ internal sealed class RunLife : IAsyncDisposable
     /// <summary>What was started.</summary>
     public RunStarted Started { get; private set; } = null!;
 
+    /// <summary>Whether it broke off for somebody else to go on with.</summary>
+    public bool IsLeft => _leaving;
+
     private long Done => _latest?.Iteration ?? 0;
 
     private bool IsPaused => _order.Until is { } until && Done >= until;

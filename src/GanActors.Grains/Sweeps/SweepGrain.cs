@@ -1,18 +1,31 @@
 using GanActors.Checkpoints;
 using GanActors.Devices;
+using GanActors.Grains.Revival;
 using GanActors.Sweeps;
 using Microsoft.Extensions.Logging;
 
 namespace GanActors.Grains.Sweeps;
 
 /// <inheritdoc cref="ISweepGrain"/>
-internal sealed partial class SweepGrain(ICheckpointStores stores, ILogger<SweepGrain> logger) : Grain, ISweepGrain
+internal sealed partial class SweepGrain : Grain, ISweepGrain, IRemindable
 {
     private const int MostLooks = 100;
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
 
+    private readonly ICheckpointStores _stores;
+    private readonly ILogger _logger;
+    private readonly Reviver _reviver;
+
     private SweepLife? _life;
     private Task _lived = Task.CompletedTask;
+    private bool _isLeft;
+
+    /// <summary>A grain without a sweep.</summary>
+    public SweepGrain(ICheckpointStores stores, ILogger<SweepGrain> logger, [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
+    {
+        (_stores, _logger) = (stores, logger);
+        _reviver = new Reviver(this, kept);
+    }
 
     /// <inheritdoc/>
     public async Task<SweepProgress> Start(SweepOrder order)
@@ -21,8 +34,9 @@ internal sealed partial class SweepGrain(ICheckpointStores stores, ILogger<Sweep
         if (_life is null || _lived.IsCompleted)
         {
             int parallel = order.Parallel ?? order.Spec.Budget.Parallel ?? await Room();
-            _life = SweepLife.Open(order, parallel, GrainFactory, stores, TimeProvider.System);
+            _life = SweepLife.Open(order, parallel, GrainFactory, _stores, TimeProvider.System);
             DelayDeactivation(TimeSpan.MaxValue);
+            await _reviver.Keep(new KeptOrder { Folder = order.Folder, Parallel = order.Parallel });
             _lived = Live(_life, order.Sweep);
         }
 
@@ -63,9 +77,19 @@ internal sealed partial class SweepGrain(ICheckpointStores stores, ILogger<Sweep
     public Task<SweepProgress> Watch() =>
         Task.FromResult(_life?.Progress() ?? new SweepProgress(SweepState.New, null, [], 0, 0, 0, TimeSpan.Zero, null));
 
+    /// <summary>The reminder of a sweep whose grain is not there: it was lost.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (_life is not null || _reviver.Order is not { Folder: { } folder } order)
+            return;
+        var spec = SweepReader.ReadFile(Path.Combine(folder, SweepFiles.Sweep)).Spec;
+        await Start(new SweepOrder(this.GetPrimaryKeyString(), spec, folder, Resume: true, order.Parallel));
+    }
+
     /// <summary>A sweep that is under way breaks off; the next activation that is started goes on from its journal.</summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _isLeft = true;
         _life?.Stop("its silo goes down");
         await _lived.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _life?.Dispose();
@@ -74,7 +98,9 @@ internal sealed partial class SweepGrain(ICheckpointStores stores, ILogger<Sweep
     private async Task Live(SweepLife life, string sweep)
     {
         if (await life.Live() is { } fault)
-            LogFailed(logger, fault, sweep);
+            LogFailed(_logger, fault, sweep);
+        if (!_isLeft)
+            await _reviver.Forget();
         DelayDeactivation(TimeSpan.Zero);
     }
 
