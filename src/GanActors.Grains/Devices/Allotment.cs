@@ -51,9 +51,12 @@ internal sealed class Allotment
         else
             _queue[place] = (run, wish, now);
 
-        var free = Free(run);
+        var free = Free();
         foreach (var earlier in _queue.Take(place))
             free.TryTake(earlier.Wish, out _);
+        // What the run itself still has makes room for what it gets.
+        foreach (var own in _silos.Values.SelectMany(silo => silo.Devices.Lanes.SelectMany((lane, number) => lane.Networks.Where(there => there == run).Select(_ => new DevicePlace(silo.Devices.Silo, number)))))
+            free.GiveBack(own);
         if (!free.TryTake(wish, out var lease))
             return new LeaseAnswer(null, Reason(wish, place));
         _queue.RemoveAt(place);
@@ -108,11 +111,10 @@ internal sealed class Allotment
         .Concat(lane.Networks.Where(run => !_leases.ContainsKey(run) && !_returned.ContainsKey(run)))
         .OrderBy(run => run.Value, StringComparer.Ordinal);
 
-    // What the run itself had makes room for what it gets.
-    private FreeLanes Free(RunId run) => new(
+    private FreeLanes Free() => new(
         from silo in _silos.Values
         from numbered in silo.Devices.Lanes.Select((lane, number) => (Lane: lane, Place: new DevicePlace(silo.Devices.Silo, number)))
-        select new FreeLane(numbered.Place, numbered.Lane.Kind, numbered.Lane.Memory, numbered.Lane.Capacity - NetworksOn(numbered.Place, numbered.Lane).Count(other => other != run)));
+        select new FreeLane(numbered.Place, numbered.Lane.Kind, numbered.Lane.Memory, numbered.Lane.Capacity - NetworksOn(numbered.Place, numbered.Lane).Count()));
 
     private string Reason(DeviceWish wish, int place)
     {
@@ -142,8 +144,9 @@ internal sealed class Allotment
     /// <summary>Lanes with room, from which places are taken.</summary>
     private sealed class FreeLanes(IEnumerable<FreeLane> lanes)
     {
-        // Most room first, then most memory; names make the order one.
-        private List<FreeLane> _lanes = [.. lanes.Where(lane => lane.Room > 0)];
+        private List<FreeLane> _lanes = [.. lanes];
+
+        public void GiveBack(DevicePlace place) => _lanes = [.. _lanes.Select(lane => lane.Place == place ? lane with { Room = lane.Room + 1 } : lane)];
 
         public bool TryTake(DeviceWish wish, out DeviceLease lease)
         {
@@ -159,9 +162,7 @@ internal sealed class Allotment
                 if (pair is not var (generator, discriminator))
                     continue;
                 lease = new DeviceLease(generator, discriminator);
-                _lanes = [.. _lanes
-                    .Select(lane => lane with { Room = lane.Room - (lane.Place == generator ? 1 : 0) - (lane.Place == discriminator ? 1 : 0) })
-                    .Where(lane => lane.Room > 0)];
+                _lanes = [.. _lanes.Select(lane => lane with { Room = lane.Room - (lane.Place == generator ? 1 : 0) - (lane.Place == discriminator ? 1 : 0) })];
                 return true;
             }
 
@@ -169,9 +170,9 @@ internal sealed class Allotment
             return false;
         }
 
-        // Silos with most room first, so that runs spread.
+        // Silos with most room first, so that runs spread; then lanes with most room, and most memory. Names make the order one.
         private IEnumerable<IGrouping<string, FreeLane>> Silos(DeviceKind kind) => _lanes
-            .Where(lane => lane.Kind == kind)
+            .Where(lane => lane.Kind == kind && lane.Room > 0)
             .OrderByDescending(lane => lane.Room).ThenByDescending(lane => lane.Memory).ThenBy(lane => lane.Place.Lane)
             .GroupBy(lane => lane.Place.Silo)
             .OrderByDescending(silo => silo.Sum(lane => lane.Room)).ThenBy(silo => silo.Key, StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-using Orleans.Placement;
+using Orleans.Runtime.Placement;
 
 namespace GanActors.Grains.Devices;
 
