@@ -110,7 +110,7 @@ public sealed class FaultTests : IDisposable
         {
             try
             {
-                await coordinator.Start(order);
+                await coordinator.StartWhenPossible(order);
                 return;
             }
             catch (Exception) when (attempt < attempts)
