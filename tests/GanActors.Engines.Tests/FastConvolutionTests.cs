@@ -16,7 +16,7 @@ public sealed class FastConvolutionTests
         new Conv2d(32, 3, 1, Padding.Of(1)), new LeakyRelu(0.2f), new Conv2d(40, 5, 2, Padding.KerasSame), new LeakyRelu(0.2f), new Flatten(), new Dense(1),
     ];
 
-    public static TheoryData<VectorPath> Paths => Networks.Paths();
+    public static TheoryData<VectorPath> Paths => CpuPaths.Paths();
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -175,7 +175,7 @@ public sealed class FastConvolutionTests
             return true;
         }
 
-        using var device = Networks.Device(path, fastTiling: geometry =>
+        using var device = CpuPaths.Device(path, fastTiling: geometry =>
         {
             WinogradTiling[] possible = [.. WinogradTiling.Possible(geometry)];
             return possible.Length == 0 ? null : possible[choice % possible.Length];

@@ -8,7 +8,6 @@ using GanActors.Engines.Cpu.Optimizers;
 using GanActors.Engines.Cpu.Stages;
 using GanActors.Engines.Cpu.Threads;
 using GanActors.Networks;
-using GanActors.Randomness;
 
 namespace GanActors.Engines.Cpu;
 
@@ -67,7 +66,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         {
             foreach (var parameter in stage.Parameters)
                 parameter.Effective = parameter.Offset;
-            if (!SpectralNorm<TLanes>.IsWanted(stage.Plan.Layer))
+            if (!SpectralWeight.IsWanted(stage.Plan.Layer))
                 continue;
             stage.Parameters[0].Effective = offset;
             offset += (stage.Parameters[0].StoredSize + ParameterAlignment - 1) / ParameterAlignment * ParameterAlignment;
@@ -79,7 +78,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         foreach (var stage in _stages)
             stage.Attach(_weights.Pointer, _gradients.Pointer);
         _spectral = [.. _stages
-            .Where(stage => SpectralNorm<TLanes>.IsWanted(stage.Plan.Layer))
+            .Where(stage => SpectralWeight.IsWanted(stage.Plan.Layer))
             .Select(stage => new SpectralNorm<TLanes>(crew, stage.Plan, stage.Parameters[0], _weights.Pointer, _gradients.Pointer))];
         Initialise(seed);
         _norm = new GradientNorm<TLanes>(_count);
@@ -148,7 +147,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     {
         ArgumentNullException.ThrowIfNull(outputGradient);
         if (_taped && !_trainingTape)
-            throw new InvalidOperationException("The last forward was frozen: it admits an input gradient, no weight gradients.");
+            throw Misuse.Frozen();
         return BackPropagate(outputGradient, inputGradient, parameters: true);
     }
 
@@ -159,12 +158,11 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         ArgumentNullException.ThrowIfNull(direction);
         var second = _second ??= new SecondDerivative<TLanes>(Plan, _stages, _crew);
         if (!_taped)
-            throw new InvalidOperationException("The last forward kept no tape.");
+            throw Misuse.NoTape();
         if (!_trainingTape)
-            throw new InvalidOperationException("The last forward was frozen: it admits an input gradient, no weight gradients.");
+            throw Misuse.Frozen();
         var pass = _training.Pass;
-        if (direction.Count != pass.Items || direction.Item.Size != Plan.Input.Size)
-            throw new ArgumentException($"The last forward took {pass.Items} x {Plan.Input}, the direction is {direction}.", nameof(direction));
+        Misuse.CheckDirection(Plan, pass.Items, direction);
         second.Reserve(pass.Items, pass.Parts);
         if (!second.Keeps(outputGradient.Values.Span))
             BackPropagate(outputGradient, inputGradient: false, parameters: false);
@@ -187,7 +185,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     public StepReport Step()
     {
         if (!_gathered)
-            throw new InvalidOperationException("There is no gradient to step with: Backward has not been called since the last step.");
+            throw Misuse.NoGradient();
         foreach (var spectral in _spectral)
             spectral.PassGradient();
         double norm = _norm.Measure(_crew, _gradients.Pointer, _count);
@@ -206,7 +204,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
             Moments = _moments.Pointer,
             Count = _count,
             Step = _steps,
-            Rate = Written.Number(LearningRate) * (Plan.Spec.Optimizer.Schedule?.At(_steps) ?? 1),
+            Rate = OptimizerRules.Rate(Plan.Spec.Optimizer, LearningRate, _steps),
             GradientScale = (float)scale,
         };
         move.After.Bound = Plan.Spec.WeightClip;
@@ -266,8 +264,7 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     public void Load(NetworkState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var expected = Expected();
-        var given = Match(state, expected);
+        var given = StateMatch.Match(state, Expected());
         foreach (var stage in _stages)
         {
             foreach (var parameter in stage.Parameters)
@@ -342,9 +339,8 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
             }
         }
 
-        // Two networks of one run take different draws of the same streams.
         for (int i = 0; i < _spectral.Length; i++)
-            _spectral[i].Initialise(new RandomStream(seed, StreamPurpose.PowerIteration, (ushort)i, (ulong)Plan.Role));
+            _spectral[i].Initialise(SpectralWeight.Directions(Plan.Role, i, seed));
     }
 
     private Batch Run(ImmutableArray<Stage> stages, Workspace workspace, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw, BatchRing ring)
@@ -370,10 +366,9 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
     private Batch? BackPropagate(Batch outputGradient, bool inputGradient, bool parameters)
     {
         if (!_taped)
-            throw new InvalidOperationException("The last forward kept no tape.");
+            throw Misuse.NoTape();
         var pass = _training.Pass;
-        if (outputGradient.Count != pass.Items || outputGradient.Item.Size != Plan.Output.Size)
-            throw new ArgumentException($"The last forward gave {pass.Items} x {Plan.Output}, the gradient is {outputGradient}.", nameof(outputGradient));
+        Misuse.CheckGradient(Plan, pass.Items, outputGradient);
 
         int last = _stages.Length - 1;
         // A network that has been asked for second derivatives keeps what passes between the stages: they begin with it.
@@ -439,14 +434,13 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         _given = null;
     }
 
-    private MovingAverage<TLanes> KeptAverage() => _average ?? throw new InvalidOperationException(
-        $"The {(Plan.Role == NetworkRole.Generator ? "generator" : "discriminator")} keeps no moving average of its weights: its spec asks for none.");
+    private MovingAverage<TLanes> KeptAverage() => _average ?? throw Misuse.NoAverage(Plan);
 
-    private static string AverageName(Parameter parameter) => $"average.{parameter.Plan.Name}";
+    private static string AverageName(Parameter parameter) => StateMatch.AverageName(parameter.Plan);
 
     private Span<float> Moment(int moment) => _moments.Span.Slice((int)(moment * _count), (int)_count);
 
-    private string MomentName(Parameter parameter, int moment) => $"optimizer.{parameter.Plan.Name}.{_optimizer.Moments[moment]}";
+    private string MomentName(Parameter parameter, int moment) => StateMatch.MomentName(parameter.Plan, _optimizer.Moments[moment]);
 
     private static Span<float> Place(Parameter parameter, Span<float> all) => all.Slice((int)parameter.Offset, (int)parameter.StoredSize);
 
@@ -485,27 +479,5 @@ internal sealed unsafe class CpuNetwork<TLanes> : INetwork, ICountedWork
         }
 
         return expected;
-    }
-
-    private static Dictionary<string, StateTensor> Match(NetworkState state, Dictionary<string, Shape> expected)
-    {
-        var given = new Dictionary<string, StateTensor>(StringComparer.Ordinal);
-        foreach (var tensor in state.Tensors)
-        {
-            if (!expected.TryGetValue(tensor.Name, out var shape))
-                throw new ArgumentException($"The network has no tensor '{tensor.Name}'.", nameof(state));
-            if (tensor.Shape != shape || tensor.Values.Length != shape.Size)
-                throw new ArgumentException($"Tensor '{tensor.Name}' is {tensor.Shape} with {tensor.Values.Length} values; the network's is {shape}.", nameof(state));
-            if (!given.TryAdd(tensor.Name, tensor))
-                throw new ArgumentException($"Tensor '{tensor.Name}' is there twice.", nameof(state));
-        }
-
-        foreach (string name in expected.Keys)
-        {
-            if (!given.ContainsKey(name))
-                throw new ArgumentException($"Tensor '{name}' is missing.", nameof(state));
-        }
-
-        return given;
     }
 }

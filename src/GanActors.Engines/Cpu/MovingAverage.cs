@@ -46,9 +46,8 @@ internal sealed unsafe class MovingAverage<TLanes>
     /// <param name="after">What follows the move.</param>
     public void Follow(long step, ref AfterMove after)
     {
-        double decay = Math.Min(Written.Number(_spec.Decay), (1.0 + step) / (Written.Number(_spec.RampUp) + step));
         after.Average = _weights.Pointer;
-        after.Share = (float)(1 - decay);
+        after.Share = (float)OptimizerRules.AverageShare(_spec, step);
         _stale = true;
     }
 

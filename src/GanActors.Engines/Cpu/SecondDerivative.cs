@@ -40,12 +40,7 @@ internal sealed unsafe class SecondDerivative<TLanes>
     /// <exception cref="NotSupportedException">A layer's items have no gradients of their own; the message names it.</exception>
     public SecondDerivative(NetworkPlan plan, ImmutableArray<Stage> stages, Crew crew)
     {
-        foreach (var layer in plan.Layers)
-        {
-            if (ItemGradients.Refusal(layer.Layer) is { } refusal)
-                throw new NotSupportedException($"Layer {layer.Index} ({LayerNames.Of(layer.Layer)}): {refusal}.");
-        }
-
+        Misuse.CheckItemGradients(plan);
         _stages = stages;
         _crew = crew;
         _tangents = new FloatBuffer[stages.Length];

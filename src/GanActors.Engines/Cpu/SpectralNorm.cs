@@ -25,16 +25,12 @@ namespace GanActors.Engines.Cpu;
 internal sealed unsafe class SpectralNorm<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // As many as PyTorch takes before the first forward.
-    private const int FirstIterations = 15;
-    private const double SmallestNorm = 1e-12;
     private const int RowsOfWork = 32;
     private const int ValuesOfWork = 8 * 1024;
 
     private readonly Crew _crew;
     private readonly Parameter _parameter;
     private readonly Panels _panels;
-    private readonly string _name;
     private readonly float* _weights;
     private readonly float* _gradients;
 
@@ -65,15 +61,15 @@ internal sealed unsafe class SpectralNorm<TLanes>
         _panels = parameter.Matrix ?? throw new ArgumentException($"{parameter.Plan.Name} is no matrix.", nameof(parameter));
         _weights = weights;
         _gradients = gradients;
-        // 3.parametrizations.weight.original and 3.parametrizations.weight.0._u belong together.
-        _name = parameter.Plan.Name[..(parameter.Plan.Name.LastIndexOf('.') + 1)] + "0.";
+        NameOfU = SpectralWeight.NameOfU(layer);
+        NameOfV = SpectralWeight.NameOfV(layer);
         var shape = parameter.Plan.Shape;
         bool transposed = layer.Layer is ConvTranspose2d;
         _outputRows = transposed ? shape[1] : parameter is MatrixParameter ? shape[0] : 0;
         _taps = _outputRows == 0 ? 1 : _panels.Depth / _outputRows;
         _stride = (_panels.Count - 1) * _panels.FullWidth + _panels.Width(_panels.Count - 1);
 
-        int outputs = transposed ? shape[1] : shape[0], rest = shape.Size / outputs;
+        var (outputs, rest) = SpectralWeight.Matrix(layer);
         _u = new FloatBuffer(_outputRows == 0 ? _stride : _outputRows);
         _v = new FloatBuffer(_outputRows == 0 ? _panels.Depth : (long)_taps * _stride);
         _image = new FloatBuffer(Math.Max(_u.Length, _v.Length));
@@ -93,19 +89,16 @@ internal sealed unsafe class SpectralNorm<TLanes>
     }
 
     /// <summary>The names under which u and v are saved.</summary>
-    public string NameOfU => _name + "_u";
+    public string NameOfU { get; }
 
     /// <inheritdoc cref="NameOfU"/>
-    public string NameOfV => _name + "_v";
+    public string NameOfV { get; }
 
     /// <summary>How many numbers u has: one an output.</summary>
     public int Outputs => _uPlaces.Length;
 
     /// <summary>How many numbers v has: one for each weight of an output.</summary>
     public int Rest => _vPlaces.Length;
-
-    /// <summary>Whether a layer wants its weight normalised.</summary>
-    public static bool IsWanted(Layer layer) => layer is Dense { SpectralNorm: true } or Conv2d { SpectralNorm: true } or ConvTranspose2d { SpectralNorm: true };
 
     /// <summary>Random directions, and the first iterations.</summary>
     public void Initialise(RandomStream stream)
@@ -115,7 +108,7 @@ internal sealed unsafe class SpectralNorm<TLanes>
         Load(numbers.AsSpan(0, Outputs), numbers.AsSpan(Outputs));
         Normalise(_u);
         Normalise(_v);
-        for (int i = 0; i < FirstIterations; i++)
+        for (int i = 0; i < SpectralWeight.FirstIterations; i++)
             Iterate();
         Refresh();
     }
@@ -231,7 +224,7 @@ internal sealed unsafe class SpectralNorm<TLanes>
         double square = 0;
         foreach (float value in vector.Span)
             square += (double)value * value;
-        double norm = Math.Max(Math.Sqrt(square), SmallestNorm);
+        double norm = Math.Max(Math.Sqrt(square), SpectralWeight.SmallestNorm);
         foreach (ref float value in vector.Span)
             value = (float)(value / norm);
     }

@@ -63,15 +63,10 @@ internal sealed unsafe class Workspace
     /// <summary>Copies the parts in and makes room for what follows.</summary>
     public void Begin(NetworkPlan plan, ReadOnlySpan<Batch> parts, PassMode mode, ulong draw)
     {
-        if (parts.IsEmpty)
-            throw new ArgumentException("A forward takes at least one part.", nameof(parts));
+        Misuse.CheckParts(plan, parts);
         Pass.Begin(mode, draw);
         foreach (var part in parts)
-        {
-            if (part.Item.Size != plan.Input.Size)
-                throw new ArgumentException($"The network takes items of {plan.Input}, not of {part.Item}.", nameof(parts));
             Pass.Add(part.Count);
-        }
 
         Reserve(Pass.Items, Pass.Parts);
         var target = _input!.Span;
@@ -81,26 +76,13 @@ internal sealed unsafe class Workspace
             target = target[part.Values.Length..];
         }
 
-        if (plan.Classes > 0)
-            TakeClasses(plan, parts);
-    }
-
-    private void TakeClasses(NetworkPlan plan, ReadOnlySpan<Batch> parts)
-    {
-        var target = _classes.AsSpan();
+        if (plan.Classes == 0)
+            return;
+        var classes = _classes.AsSpan();
         foreach (var part in parts)
         {
-            var classes = part.Classes.Span;
-            if (classes.Length != part.Count)
-                throw new ArgumentException($"The network is conditional: {part} came without classes.", nameof(parts));
-            foreach (byte given in classes)
-            {
-                if (given >= plan.Classes)
-                    throw new ArgumentException($"Class {given} is not one of the {plan.Classes} that the network knows.", nameof(parts));
-            }
-
-            classes.CopyTo(target);
-            target = target[classes.Length..];
+            part.Classes.Span.CopyTo(classes);
+            classes = classes[part.Count..];
         }
     }
 

@@ -6,7 +6,7 @@ namespace GanActors.Engines.Tests.Conformance;
 /// <summary>The CPU engine, on a path that this machine may have.</summary>
 public abstract class CpuConformance(VectorPath path) : EngineConformance
 {
-    protected override IDevice CreateDevice() => Networks.Device(path);
+    protected override IDevice CreateDevice() => CpuPaths.Device(path);
 
     protected override bool Supports(Layer layer) => CpuDevice.Supports(layer);
 }

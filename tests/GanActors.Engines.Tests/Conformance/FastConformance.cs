@@ -20,7 +20,7 @@ public abstract class FastConformance(VectorPath path) : CpuConformance(path)
     // A unit of a rectifier that a rounding error takes across zero costs so much of a whole network's gradients.
     protected override double ToleranceOf(StoredLayers stored) => stored.Layers.Length > 3 ? 1e-2 : LayerTolerance;
 
-    protected override IDevice CreateDevice() => Networks.Device(_path, fastTiling: geometry =>
+    protected override IDevice CreateDevice() => CpuPaths.Device(_path, fastTiling: geometry =>
     {
         if (WinogradTiling.Best(geometry) is { } best)
             return best;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
@@ -10,18 +9,12 @@ namespace GanActors.Engines.Cpu.Optimizers;
 /// Adam (Kingma and Ba, 2015), and AdamW with decoupled decay (Loshchilov and Hutter, 2019), as PyTorch writes them: one pass over weights, gradients and
 /// both moments.
 /// </summary>
-internal sealed unsafe class Adam<TLanes>(OptimizerSpec spec) : Optimizer
+internal sealed unsafe class Adam<TLanes>(OptimizerSpec spec) : Optimizer(spec)
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    public override ImmutableArray<string> Moments { get; } = ["exp_avg", "exp_avg_sq"];
-
-    public override float LargestGradient => MathF.Sqrt(float.MaxValue);
-
     public override void Step(Crew crew, in Move move)
     {
-        double beta1 = Written.Number(spec.Beta1), beta2 = Written.Number(spec.Beta2);
-        double rootCorrection = Math.Sqrt(1 - Math.Pow(beta2, move.Step));
-        bool decoupled = spec.Kind == OptimizerKind.AdamW;
+        var numbers = OptimizerRules.Adam(Spec, move.Step, move.Rate);
         var update = new Update
         {
             Weights = move.Weights,
@@ -31,15 +24,14 @@ internal sealed unsafe class Adam<TLanes>(OptimizerSpec spec) : Optimizer
             Count = move.Count,
             Scale = move.GradientScale,
             After = move.After,
-            Beta1 = (float)beta1,
-            Beta2 = (float)beta2,
-            Rest1 = (float)(1 - beta1),
-            Rest2 = (float)(1 - beta2),
-            // lr / c1 * m / (sqrt(v) / c2 + eps) with c2 taken out of the fraction.
-            Rate = (float)(move.Rate * rootCorrection / (1 - Math.Pow(beta1, move.Step))),
-            Epsilon = (float)(Written.Number(spec.Epsilon) * rootCorrection),
-            Decay = decoupled ? 0f : spec.WeightDecay,
-            Shrink = decoupled ? (float)(1 - move.Rate * Written.Number(spec.WeightDecay)) : 1f,
+            Beta1 = (float)numbers.Beta1,
+            Beta2 = (float)numbers.Beta2,
+            Rest1 = (float)(1 - numbers.Beta1),
+            Rest2 = (float)(1 - numbers.Beta2),
+            Rate = (float)numbers.Rate,
+            Epsilon = (float)numbers.Epsilon,
+            Decay = numbers.Decay,
+            Shrink = (float)numbers.Shrink,
         };
         crew.Run(Pieces(move.Count), ref update);
     }

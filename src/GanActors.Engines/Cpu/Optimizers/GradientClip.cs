@@ -12,10 +12,6 @@ namespace GanActors.Engines.Cpu.Optimizers;
 internal sealed unsafe class GradientClip<TLanes>(OptimizerSpec spec)
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    // PyTorch's, against a division by zero.
-    private const double Epsilon = 1e-6;
-    private readonly double _largestNorm = Written.Number(spec.ClipNorm);
-
     /// <summary>Brings each gradient into its range where it lies, and says what all are to be multiplied by.</summary>
     /// <param name="crew">Who works.</param>
     /// <param name="gradients">All gradients; finite.</param>
@@ -29,12 +25,10 @@ internal sealed unsafe class GradientClip<TLanes>(OptimizerSpec spec)
         {
             var bounds = new Bounds { Gradients = gradients, Count = count, Bound = spec.ClipValue };
             crew.Run((int)((count + Optimizer.Piece - 1) / Optimizer.Piece), ref bounds);
-            norm = _largestNorm > 0 ? measure.Measure(crew, gradients, count) : spec.ClipValue;
+            norm = spec.ClipNorm > 0f ? measure.Measure(crew, gradients, count) : spec.ClipValue;
         }
 
-        if (_largestNorm == 0)
-            return 1;
-        double scale = Math.Min(1, _largestNorm / (norm + Epsilon));
+        double scale = OptimizerRules.ClipScale(spec, norm);
         norm *= scale;
         return scale;
     }

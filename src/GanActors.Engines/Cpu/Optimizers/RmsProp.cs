@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
@@ -7,14 +6,9 @@ using GanActors.Networks;
 namespace GanActors.Engines.Cpu.Optimizers;
 
 /// <summary>RMSprop (Tieleman and Hinton, 2012) as PyTorch writes it: epsilon outside the root, momentum over the scaled gradient.</summary>
-internal sealed unsafe class RmsProp<TLanes>(OptimizerSpec spec) : Optimizer
+internal sealed unsafe class RmsProp<TLanes>(OptimizerSpec spec) : Optimizer(spec)
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    public override ImmutableArray<string> Moments { get; } =
-        spec.Momentum != 0f ? ["square_avg", "momentum_buffer"] : ["square_avg"];
-
-    public override float LargestGradient => MathF.Sqrt(float.MaxValue);
-
     public override void Step(Crew crew, in Move move)
     {
         var update = new Update
@@ -22,16 +16,16 @@ internal sealed unsafe class RmsProp<TLanes>(OptimizerSpec spec) : Optimizer
             Weights = move.Weights,
             Gradients = move.Gradients,
             Squares = move.Moments,
-            Velocity = spec.Momentum != 0f ? move.Moments + move.Count : null,
+            Velocity = Spec.Momentum != 0f ? move.Moments + move.Count : null,
             Count = move.Count,
             Scale = move.GradientScale,
             After = move.After,
             Rate = (float)move.Rate,
-            Momentum = spec.Momentum,
-            Decay = spec.WeightDecay,
-            Alpha = spec.Alpha,
-            Rest = (float)(1 - Written.Number(spec.Alpha)),
-            Epsilon = spec.Epsilon,
+            Momentum = Spec.Momentum,
+            Decay = Spec.WeightDecay,
+            Alpha = Spec.Alpha,
+            Rest = (float)(1 - Written.Number(Spec.Alpha)),
+            Epsilon = Spec.Epsilon,
         };
         crew.Run(Pieces(move.Count), ref update);
     }

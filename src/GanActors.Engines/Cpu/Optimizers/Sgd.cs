@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using GanActors.Engines.Cpu.Lanes;
 using GanActors.Engines.Cpu.Threads;
@@ -7,27 +6,23 @@ using GanActors.Networks;
 namespace GanActors.Engines.Cpu.Optimizers;
 
 /// <summary>Stochastic gradient descent, with PyTorch's momentum and Nesterov's if asked: the velocity starts as the first gradient.</summary>
-internal sealed unsafe class Sgd<TLanes>(OptimizerSpec spec) : Optimizer
+internal sealed unsafe class Sgd<TLanes>(OptimizerSpec spec) : Optimizer(spec)
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    public override ImmutableArray<string> Moments { get; } = spec.Momentum != 0f ? ["momentum_buffer"] : [];
-
-    public override float LargestGradient => float.MaxValue;
-
     public override void Step(Crew crew, in Move move)
     {
         var update = new Update
         {
             Weights = move.Weights,
             Gradients = move.Gradients,
-            Velocity = spec.Momentum != 0f ? move.Moments : null,
+            Velocity = Spec.Momentum != 0f ? move.Moments : null,
             Count = move.Count,
             Scale = move.GradientScale,
             After = move.After,
             Rate = (float)move.Rate,
-            Momentum = spec.Momentum,
-            Decay = spec.WeightDecay,
-            Nesterov = spec.Nesterov,
+            Momentum = Spec.Momentum,
+            Decay = Spec.WeightDecay,
+            Nesterov = Spec.Nesterov,
         };
         crew.Run(Pieces(move.Count), ref update);
     }

@@ -2,19 +2,6 @@ using GanActors.Engines.Cpu.Threads;
 
 namespace GanActors.Engines.Cpu.Stages;
 
-/// <summary>How a forward treats the batch.</summary>
-internal enum PassMode
-{
-    /// <summary>Running statistics, no dropout.</summary>
-    Inference,
-
-    /// <summary>Batch statistics and dropout, weights frozen.</summary>
-    Frozen,
-
-    /// <summary>Batch statistics and dropout; the statistics will move the running ones at the next step.</summary>
-    Training,
-}
-
 /// <summary>One way through the network: what every stage needs to know about the batch. Kept from a forward to its backward.</summary>
 internal sealed unsafe class Pass(Crew crew)
 {

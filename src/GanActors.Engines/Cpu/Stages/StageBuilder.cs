@@ -20,6 +20,7 @@ internal sealed class StageBuilder<TLanes>
     private readonly ulong _seed;
     private readonly Func<Geometry, WinogradTiling?> _tiling;
     private readonly StreamPurpose _dropout;
+    private readonly ImmutableArray<(PixelOrder Taken, PixelOrder Given)> _orders;
     private readonly List<Stage> _stages = [];
     private PixelOrder _order = PixelOrder.Plain;
 
@@ -28,6 +29,7 @@ internal sealed class StageBuilder<TLanes>
         _plan = plan;
         _seed = seed;
         _tiling = tiling;
+        _orders = StoredOrders.Of(plan);
         _dropout = plan.Role == NetworkRole.Generator ? StreamPurpose.GeneratorDropout : StreamPurpose.DiscriminatorDropout;
     }
 
@@ -42,16 +44,10 @@ internal sealed class StageBuilder<TLanes>
 
     private void Add(LayerPlan layer)
     {
-        switch (layer.Layer)
-        {
-            case Flatten:
-                return;
-            case Reshape:
-                if (layer.Output.Rank != 1 && _order != PixelOrder.ChannelsLast(layer.Output))
-                    ToPlain(layer);
-                return;
-        }
-
+        var (taken, given) = _orders[layer.Index];
+        Convert(layer, taken);
+        if (layer.Layer is Flatten or Reshape)
+            return;
         var activation = Activation.Of(layer.Layer);
         if (activation.Kind != ActivationKind.None && _stages.Count > 0 && _stages[^1].Activation.Kind == ActivationKind.None)
         {
@@ -59,21 +55,14 @@ internal sealed class StageBuilder<TLanes>
             return;
         }
 
-        if (IsOnImages(layer))
-            ToChannelsLast(layer);
-        else if (layer.Layer is ClassInput)
-            ToPlain(layer);
         _stages.Add(Create(layer, activation));
-        if (layer.Layer is Dense)
-            _order = OrderAfterDense(layer.Index);
-        else if (IsOnImages(layer))
-            _order = PixelOrder.ChannelsLast(layer.Output);
+        _order = given;
     }
 
     private Stage Create(LayerPlan layer, Activation activation) => layer.Layer switch
     {
         Dense dense when dense.Units <= ThinDenseStage<TLanes>.MostUnits => new ThinDenseStage<TLanes>(layer, _order),
-        Dense => new DenseStage<TLanes>(layer, _order, OrderAfterDense(layer.Index)),
+        Dense => new DenseStage<TLanes>(layer, _order, _orders[layer.Index].Given),
         Conv2d or ConvTranspose2d => Convolution(layer),
         BatchNorm norm => new BatchNormStage<TLanes>(layer, norm, layer.Input.IsImage ? PixelOrder.Plain : _order),
         Dropout drop => new DropoutStage<TLanes>(layer, drop.Probability, _dropout, _seed),
@@ -95,47 +84,15 @@ internal sealed class StageBuilder<TLanes>
             ? new WinogradStage<TLanes>(layer, tiling)
             : new ConvolutionStage<TLanes>(layer);
 
-    // Layers that take channels apart want them last; those that do not care take what comes.
-    private static bool IsOnImages(LayerPlan layer) =>
-        layer.Layer is Conv2d or ConvTranspose2d or InstanceNorm or Dropout2d or Upsample or AvgPool2d or MinibatchStdDev
-        || (layer.Layer is BatchNorm && layer.Input.Rank > 1)
-        || (layer.Layer is ClassInput && layer.Input.IsImage);
-
-    // A dense layer that makes an image for layers on images makes it channels last.
-    private PixelOrder OrderAfterDense(int index)
+    private void Convert(LayerPlan layer, PixelOrder wanted)
     {
-        PixelOrder? order = null;
-        if (_plan.Layers[index].Output.Size <= ThinDenseStage<TLanes>.MostUnits)
-            return PixelOrder.Plain;
-        foreach (var layer in _plan.Layers.Skip(index + 1))
-        {
-            if (layer.Layer is Reshape && layer.Output.IsImage && order == null)
-                order = PixelOrder.ChannelsLast(layer.Output);
-            else if (layer.Layer is Dense or Reshape || (layer.Layer is ClassInput && !layer.Input.IsImage))
-                return PixelOrder.Plain;
-            else if (IsOnImages(layer))
-                return order ?? PixelOrder.Plain;
-        }
-
-        return PixelOrder.Plain;
-    }
-
-    private void ToChannelsLast(LayerPlan layer)
-    {
-        var wanted = PixelOrder.ChannelsLast(layer.Input);
         if (_order == wanted)
             return;
-        ToPlain(layer);
+        if (!_order.IsPlain)
+            _stages.Add(new LayoutStage<TLanes>(Renaming(layer.Index, layer.Input), _order, toChannelsLast: false));
         if (!wanted.IsPlain)
             _stages.Add(new LayoutStage<TLanes>(Renaming(layer.Index, layer.Input), wanted, toChannelsLast: true));
         _order = wanted;
-    }
-
-    private void ToPlain(LayerPlan layer)
-    {
-        if (!_order.IsPlain)
-            _stages.Add(new LayoutStage<TLanes>(Renaming(layer.Index, layer.Input), _order, toChannelsLast: false));
-        _order = PixelOrder.Plain;
     }
 
     private static LayerPlan Renaming(int index, Shape shape) => new(index, new Reshape(shape), shape, shape, []);

@@ -14,7 +14,7 @@ internal sealed unsafe class ThinDenseStage<TLanes> : WeightedStage
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>The most units that count as few.</summary>
-    public const int MostUnits = 4;
+    public const int MostUnits = StoredOrders.MostPlainUnits;
 
     private const int RowsOfWork = 16;
     private const int ColumnsOfWork = 256;

@@ -1,10 +1,9 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>Every optimiser against its formulas in double precision, over several steps.</summary>
-public sealed class OptimizerTests
+public abstract class OptimizerConformance : OfEveryEngine
 {
     public static TheoryData<OptimizerSpec> Specs() =>
     [
@@ -22,30 +21,27 @@ public sealed class OptimizerTests
     [MemberData(nameof(Specs))]
     public void Steps_follow_the_formulas(OptimizerSpec spec)
     {
-        foreach (var path in Enum.GetValues<VectorPath>().Where(VectorPaths.IsSupported))
+        using var device = CreateDevice();
+        var plan = Networks.Plan(new Shape(3), [new Dense(2, Bias: false)], spec);
+        using var network = device.Create(plan, 4, 1);
+        double[] weights = Weights(network);
+        var reference = new ReferenceOptimizer(spec, weights.Length);
+
+        for (int step = 1; step <= 5; step++)
         {
-            using var device = new CpuDevice(1, path);
-            var plan = Networks.Plan(new Shape(3), [new Dense(2, Bias: false)], spec);
-            using var network = device.Create(plan, 4, 1);
-            double[] weights = Weights(network);
-            var reference = new ReferenceOptimizer(spec, weights.Length);
+            var items = Networks.Items(plan.Input, 4, (ulong)step);
+            var direction = Networks.Items(plan.Output, 4, (ulong)step + 10);
+            network.ForwardTraining([items], 0);
+            network.Backward(direction, inputGradient: false);
+            double[] gradient = Gradient(items, direction);
 
-            for (int step = 1; step <= 5; step++)
-            {
-                var items = Networks.Items(plan.Input, 4, (ulong)step);
-                var direction = Networks.Items(plan.Output, 4, (ulong)step + 10);
-                network.ForwardTraining([items], 0);
-                network.Backward(direction, inputGradient: false);
-                double[] gradient = Gradient(items, direction);
+            var report = network.Step();
+            reference.Step(weights, gradient);
 
-                var report = network.Step();
-                reference.Step(weights, gradient);
-
-                Assert.Equal(step, report.Step);
-                Assert.Equal(Math.Sqrt(gradient.Sum(value => value * value)), report.GradientNorm, 1e-5);
-                foreach (var (expected, actual) in weights.Zip(Weights(network)))
-                    Assert.Equal(expected, actual, 2e-6);
-            }
+            Assert.Equal(step, report.Step);
+            Assert.Equal(Math.Sqrt(gradient.Sum(value => value * value)), report.GradientNorm, 1e-5);
+            foreach (var (expected, actual) in weights.Zip(Weights(network)))
+                Assert.Equal(expected, actual, 2e-6);
         }
     }
 

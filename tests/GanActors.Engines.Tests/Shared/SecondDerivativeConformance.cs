@@ -1,10 +1,9 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>Gradients of the input's gradient, against mixed differences of the double-precision reference.</summary>
-public sealed class SecondDerivativeTests
+public abstract class SecondDerivativeConformance : OfEveryEngine
 {
     private const int Items = 4;
 
@@ -40,23 +39,13 @@ public sealed class SecondDerivativeTests
             [new Conv2d(18, 3, SpectralNorm: true), new Tanh(), new ConvTranspose2d(5, 2, 2, SpectralNorm: true), new Flatten(), new Dense(1, SpectralNorm: true)]),
     };
 
-    public static TheoryData<string, VectorPath> Cases()
-    {
-        var cases = new TheoryData<string, VectorPath>();
-        foreach (string name in Architectures.Keys)
-        {
-            foreach (var path in Enum.GetValues<VectorPath>())
-                cases.Add(name, path);
-        }
-
-        return cases;
-    }
+    public static TheoryData<string> Cases => [.. Architectures.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Gradients_of_the_input_gradient_agree_with_the_reference(string architecture, VectorPath path)
+    public void Gradients_of_the_input_gradient_agree_with_the_reference(string architecture)
     {
-        using var device = Networks.Device(path);
+        using var device = CreateDevice();
         var (input, layers) = Architectures[architecture];
         var plan = Networks.Plan(input, layers);
         using var network = device.Create(plan, Items, seed: 3);
@@ -92,7 +81,7 @@ public sealed class SecondDerivativeTests
     {
         var (input, layers) = Architectures["instance norm"];
         var plan = Networks.Plan(input, layers);
-        using var device = new CpuDevice(2);
+        using var device = CreateDevice();
         var items = Networks.Items(input, Items, 1);
         Batch outward = Networks.Items(plan.Output, Items, 2), direction = Networks.Items(input, Items, 3), loss = Networks.Items(plan.Output, Items, 4);
 
@@ -138,7 +127,7 @@ public sealed class SecondDerivativeTests
     {
         var (input, layers) = Architectures["tanh"];
         var plan = Networks.Plan(input, layers);
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var asked = device.Create(plan, Items, seed: 3);
         using var plain = device.Create(plan, Items, seed: 3);
         Batch first = Networks.Items(input, Items, 1), second = Networks.Items(input, Items, 2), direction = Networks.Items(input, Items, 3);
@@ -166,7 +155,7 @@ public sealed class SecondDerivativeTests
     {
         // g = w m, for each mask m: the sum of direction times g has the gradient direction m by w.
         var input = new Shape(50);
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(input, [new Dropout(0.4f), new Dense(1, Bias: false)]), Items, seed: 3);
         var state = network.Save();
         var ones = new Batch(input, Items, Enumerable.Repeat(1f, 50 * Items).ToArray());
@@ -193,7 +182,7 @@ public sealed class SecondDerivativeTests
     {
         var input = new Shape(2, 3, 3);
         var plan = Networks.Plan(input, [new Conv2d(4, 2), layer, new Conv2d(1, 2)]);
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(plan, Items, seed: 3);
         network.ForwardTraining([Networks.Items(input, Items, 1)], 0);
 
@@ -210,7 +199,7 @@ public sealed class SecondDerivativeTests
     {
         var (input, layers) = Architectures["dense"];
         var plan = Networks.Plan(input, layers);
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(plan, Items, seed: 3);
         var items = Networks.Items(input, Items, 1);
         var outward = Networks.Items(plan.Output, Items, 2);

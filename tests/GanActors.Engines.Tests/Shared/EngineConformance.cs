@@ -11,7 +11,7 @@ namespace GanActors.Engines.Tests.Conformance;
 /// What every engine answers to, against the seam alone: layers, gradient penalties, optimisers and whole duels give what PyTorch gives in double precision. One
 /// subclass an engine; what it cannot run yet is skipped.
 /// </summary>
-public abstract class EngineConformance
+public abstract class EngineConformance : OfEveryEngine
 {
     public static TheoryData<string> LayerNames => [.. Stored.Layers.Keys];
 
@@ -35,9 +35,6 @@ public abstract class EngineConformance
 
     /// <summary>How convolutions are computed.</summary>
     protected virtual ConvolutionKind Convolutions => ConvolutionKind.Direct;
-
-    /// <summary>The device under test; skips the test if the machine has none.</summary>
-    protected abstract IDevice CreateDevice();
 
     /// <summary>Whether the engine runs a layer.</summary>
     protected abstract bool Supports(Layer layer);

@@ -1,10 +1,9 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>Weights divided by their largest singular value: what is kept, what moves when.</summary>
-public sealed class SpectralNormTests
+public abstract class SpectralNormConformance : OfEveryEngine
 {
     private static readonly Shape Input = new(2, 6, 6);
 
@@ -18,7 +17,7 @@ public sealed class SpectralNormTests
     public void The_largest_singular_value_is_one()
     {
         const int Inputs = 30, Units = 20;
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(
             Networks.Plan(new Shape(Inputs), [new Dense(Units, Bias: false, SpectralNorm: true)], new OptimizerSpec(OptimizerKind.Sgd, LearningRate: 1e-6f)), 8, 1);
         for (int step = 0; step < 100; step++)
@@ -49,7 +48,7 @@ public sealed class SpectralNormTests
     [Fact]
     public void The_state_has_what_PyTorchs_has()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(Input, Layers), 8, 1);
         var tensors = network.Save().Tensors.Where(tensor => !tensor.Name.StartsWith("optimizer.", StringComparison.Ordinal)).ToArray();
 
@@ -66,7 +65,7 @@ public sealed class SpectralNormTests
     public void Forwards_change_nothing_and_a_step_iterates_once()
     {
         const string U = "5.parametrizations.weight.0._u", V = "5.parametrizations.weight.0._v", W = "5.parametrizations.weight.original";
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(Input, Layers), 8, 1);
         float[] u = Tensor(network, U).Values.ToArray(), v = Tensor(network, V).Values.ToArray();
         for (int i = 0; i < 3; i++)
@@ -84,7 +83,7 @@ public sealed class SpectralNormTests
     [Fact]
     public void A_loaded_network_goes_on_as_the_saved_one()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         var plan = Networks.Plan(Input, Layers);
         using var saved = device.Create(plan, 8, 1);
         using var loaded = device.Create(plan, 8, 2);
@@ -102,7 +101,7 @@ public sealed class SpectralNormTests
     public void Gradients_gather_over_several_backwards()
     {
         var plan = Networks.Plan(Input, Layers);
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         Batch first = Networks.Items(Input, 8, 1), second = Networks.Items(Input, 8, 2), gradient = Networks.Items(new Shape(1), 8, 3);
         var together = Gradients(first, second);
         var (one, other) = (Gradients(first), Gradients(second));
@@ -131,7 +130,7 @@ public sealed class SpectralNormTests
     public void An_average_is_normalised_by_itself()
     {
         // An average that remembers nothing is the weights; one that moves slowly is not.
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         var items = Networks.Items(Input, 5, 9);
         foreach (float decay in new[] { 0f, 0.9f })
         {
@@ -161,7 +160,7 @@ public sealed class SpectralNormTests
     [Fact]
     public void Clipping_is_of_the_weights_that_train()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         var plain = Networks.Plan(Input, Layers, new OptimizerSpec(ClipNorm: 1e-3f));
         using var network = device.Create(NetworkPlan.Infer(plain.Role, plain.Spec with { WeightClip = 0.01f }, Input, plain.Output), 8, 1);
         Train(network, 0, 1);

@@ -1,10 +1,9 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>A second set of weights that follows the first, and inference with it.</summary>
-public sealed class MovingAverageTests
+public abstract class MovingAverageConformance : OfEveryEngine
 {
     private static readonly Shape Noise = new(12);
 
@@ -17,7 +16,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void Inference_with_the_average_is_that_of_a_network_whose_weights_it_is()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Plan(new AverageSpec(0.9f, 5f)), 8, 1);
         using var averaged = device.Create(Plan(null), 8, 2);
         var items = Networks.Items(Noise, 5, 50);
@@ -37,7 +36,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void An_average_starts_as_the_weights_are()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Plan(new AverageSpec()), 8, 1);
         var items = Networks.Items(Noise, 5, 50);
 
@@ -47,7 +46,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void Looking_at_the_average_disturbs_no_training()
     {
-        using var device = new CpuDevice(2);
+        using var device = CreateDevice();
         using var looked = device.Create(Plan(new AverageSpec()), 8, 1);
         using var undisturbed = device.Create(Plan(new AverageSpec()), 8, 1);
         for (int step = 0; step < 3; step++)
@@ -62,7 +61,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void An_average_changes_nothing_else()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var with = device.Create(Plan(new AverageSpec()), 8, 1);
         using var without = device.Create(Plan(null), 8, 1);
         for (int step = 0; step < 3; step++)
@@ -78,7 +77,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void A_loaded_average_goes_on_as_the_saved_one()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Plan(new AverageSpec()), 8, 1);
         using var other = device.Create(Plan(new AverageSpec()), 8, 1);
         var items = Networks.Items(Noise, 5, 50);
@@ -99,7 +98,7 @@ public sealed class MovingAverageTests
     [Fact]
     public void An_average_that_is_not_kept_cannot_be_asked_for()
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Plan(null), 8, 1);
 
         var error = Assert.Throws<InvalidOperationException>(() => network.Infer(Networks.Items(Noise, 5, 1), WeightsKind.Average));

@@ -1,24 +1,20 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>Gradients are clipped over all parameters together, weights after every step.</summary>
-public sealed class ClippingTests
+public abstract class ClippingConformance : OfEveryEngine
 {
     private static readonly Shape Input = new(9);
 
     // More weights than one piece of work has.
     private static readonly Layer[] Layers = [new Dense(900), new Tanh(), new Dense(20), new LeakyRelu(0.2f), new Dense(1)];
 
-    [Theory]
-    [InlineData(VectorPath.Portable)]
-    [InlineData(VectorPath.Avx2)]
-    [InlineData(VectorPath.Avx512)]
-    public void A_norm_is_that_of_all_parameters_and_reported_before_clipping(VectorPath path)
+    [Fact]
+    public void A_norm_is_that_of_all_parameters_and_reported_before_clipping()
     {
         const float Largest = 0.125f;
-        using var device = Networks.Device(path);
+        using var device = CreateDevice();
         double[] free = Moved(device, Layers, new OptimizerSpec(OptimizerKind.Sgd, 1f), out var report);
         double norm = Math.Sqrt(free.Sum(value => value * value));
         double[] clipped = Moved(device, Layers, new OptimizerSpec(OptimizerKind.Sgd, 1f, ClipNorm: Largest), out var clippedReport);
@@ -37,7 +33,7 @@ public sealed class ClippingTests
     public void Values_are_clipped_before_the_norm_looks()
     {
         const float Bound = 0.01f, Largest = 0.05f;
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         double[] free = Moved(device, Layers, new OptimizerSpec(OptimizerKind.Sgd, 1f), out _);
         double[] both = Moved(device, Layers, new OptimizerSpec(OptimizerKind.Sgd, 1f, ClipValue: Bound, ClipNorm: Largest), out _);
 
@@ -49,14 +45,11 @@ public sealed class ClippingTests
             Assert.Equal(scale * bounded[i], both[i], 1e-6);
     }
 
-    [Theory]
-    [InlineData(VectorPath.Portable)]
-    [InlineData(VectorPath.Avx2)]
-    [InlineData(VectorPath.Avx512)]
-    public void Every_weight_is_within_the_clip_after_a_step(VectorPath path)
+    [Fact]
+    public void Every_weight_is_within_the_clip_after_a_step()
     {
         const float Clip = 0.02f;
-        using var device = Networks.Device(path);
+        using var device = CreateDevice();
         var plan = Networks.Plan(Input, Layers, new OptimizerSpec(OptimizerKind.RmsProp, 5e-5f), refine: spec => spec with { WeightClip = Clip });
         using var network = device.Create(plan, 8, 1);
         var before = network.Save();
@@ -73,7 +66,7 @@ public sealed class ClippingTests
     }
 
     // What a step of rate 1 takes from every weight.
-    private static double[] Moved(CpuDevice device, Layer[] layers, OptimizerSpec optimizer, out StepReport report)
+    private static double[] Moved(IDevice device, Layer[] layers, OptimizerSpec optimizer, out StepReport report)
     {
         using var network = device.Create(Networks.Plan(Input, layers, optimizer), 8, 1);
         var before = network.Save();

@@ -1,10 +1,9 @@
-using GanActors.Engines.Cpu;
 using GanActors.Networks;
 
 namespace GanActors.Engines.Tests;
 
 /// <summary>Dropout while training and while not.</summary>
-public sealed class DropoutTests
+public abstract class DropoutConformance : OfEveryEngine
 {
     private static readonly Shape Item = new(1000);
 
@@ -14,7 +13,7 @@ public sealed class DropoutTests
     [InlineData(0.9f)]
     public void The_share_that_is_kept_is_scaled_so_that_the_mean_stays(float probability)
     {
-        using var device = new CpuDevice();
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(Item, [new Dropout(probability)]), 10, 1);
         var ones = new Batch(Item, 10, Enumerable.Repeat(1f, 10_000).ToArray());
 
@@ -28,7 +27,7 @@ public sealed class DropoutTests
     [Fact]
     public void A_draw_decides_the_mask_and_the_mask_the_gradient()
     {
-        using var device = new CpuDevice(2);
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(Item, [new Dropout(0.5f)]), 10, 1);
         var ones = new Batch(Item, 10, Enumerable.Repeat(1f, 10_000).ToArray());
 
@@ -46,7 +45,7 @@ public sealed class DropoutTests
     public void Whole_channels_are_dropped_together()
     {
         var image = new Shape(20, 3, 3);
-        using var device = new CpuDevice(2);
+        using var device = CreateDevice();
         using var network = device.Create(Networks.Plan(image, [new Dropout2d(0.4f)]), 10, 1);
         var ones = new Batch(image, 10, Enumerable.Repeat(1f, 1_800).ToArray());
 
