@@ -22,7 +22,10 @@ namespace GanActors.Grains.Runs;
 internal sealed class RunLife : IAsyncDisposable
 {
     /// <summary>How often a run is brought back without an iteration done that was not done before.</summary>
-    private const int MostSetbacks = 8;
+    private const int MostSetbacks = 12;
+
+    /// <summary>Before the second attempt in a row to bring a run back that lost a silo; doubled for each one more, for a cluster takes a while to see that one is gone.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(15);
 
     private readonly IGeneratorGrain _generator;
     private readonly IDiscriminatorGrain _discriminator;
@@ -53,7 +56,7 @@ internal sealed class RunLife : IAsyncDisposable
     private RunState _state = RunState.Running;
     private string? _failure, _stopReason;
     private RunFault? _fault;
-    private bool _leaving, _closed;
+    private bool _leaving, _closed, _isSiloGone;
     private CheckpointVersion? _measured;
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
     private long _furthest, _kept;
@@ -316,7 +319,11 @@ internal sealed class RunLife : IAsyncDisposable
             try
             {
                 if (lost)
+                {
+                    await Task.Delay(Pause());
                     await Surviving(Reopen);
+                }
+
                 lost = false;
                 await Iterate();
                 _remains = _leaving ? null : await Gather();
@@ -327,6 +334,12 @@ internal sealed class RunLife : IAsyncDisposable
                 lost = true;
             }
         }
+    }
+
+    private TimeSpan Pause()
+    {
+        var pause = _setbacks < 2 || !_isSiloGone ? TimeSpan.Zero : FirstPause * Math.Pow(2, _setbacks - 2);
+        return pause < LongestPause ? pause : LongestPause;
     }
 
     private async Task<bool> Reopen()
@@ -371,8 +384,9 @@ internal sealed class RunLife : IAsyncDisposable
     private bool IsRestored(Exception cause)
     {
         // A step that fails twice in the same way would fail for ever.
-        if (++_setbacks > MostSetbacks || (cause is not (TurnRefusedException or TimeoutException) && cause.Message == _lastSetback))
+        if (++_setbacks > MostSetbacks || (cause is not (TurnRefusedException or TimeoutException or OrleansException) && cause.Message == _lastSetback))
             return false;
+        _isSiloGone = cause is OrleansException or MisplacedException;
         _lastSetback = cause.Message;
         Notice(NoticeKinds.Restored, $"both networks go back to the newest checkpoint: {cause.Message}");
         return true;

@@ -14,6 +14,9 @@ namespace GanActors.Grains.Sweeps;
 /// <param name="stores">Where checkpoints lie.</param>
 internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpointStores stores)
 {
+    /// <summary>Looks in a row that find no silo; a lost one is missed within seconds.</summary>
+    private const int MostLosses = 60;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly Dictionary<(int Trial, int Seed), RunProgress> _underWay = [];
 
@@ -89,6 +92,7 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
         try
         {
             bool asked = false;
+            int losses = 0;
             while (true)
             {
                 if (stop.IsCancellationRequested && !asked)
@@ -97,12 +101,21 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
                     asked = true;
                 }
 
-                var progress = await coordinator.AwaitEnd(Look);
-                _underWay[key] = progress;
-                if (progress.State == RunState.New)
-                    await coordinator.StartWhenPossible(resumed, stop: stop);
-                else if (progress.State != RunState.Running)
-                    return progress;
+                try
+                {
+                    var progress = await coordinator.AwaitEnd(Look);
+                    _underWay[key] = progress;
+                    if (progress.State == RunState.New)
+                        await coordinator.StartWhenPossible(resumed, stop: stop);
+                    else if (progress.State != RunState.Running)
+                        return progress;
+                    losses = 0;
+                }
+                catch (OrleansException) when (!stop.IsCancellationRequested && ++losses < MostLosses)
+                {
+                    // Its silo is gone; when the cluster has seen that, it goes on at another.
+                    await Task.Delay(Look, CancellationToken.None);
+                }
             }
         }
         finally
