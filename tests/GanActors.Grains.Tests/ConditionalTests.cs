@@ -179,7 +179,7 @@ public sealed class ConditionalTests : IDisposable
         var run = GrainCluster.NewRun();
         string folder = Path.Combine(_root, run.Value);
         var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe)));
+        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe)), stop: TestContext.Current.CancellationToken);
         Assert.Null((await WholeRun.Ended(coordinator)).Failure);
 
         var trained = GeneratorFile.Read(Path.Combine(folder, GeneratorFile.Name));

@@ -199,7 +199,7 @@ public sealed class CoordinatorTests : IDisposable
         var run = GrainCluster.NewRun();
         var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
         string folder = Path.Combine(_root, run.Value);
-        await coordinator.StartWhenPossible(new RunOrder(run, TinyRecipes.Ring(iterations: 100_000_000), folder, "name: x\n"));
+        await coordinator.StartWhenPossible(new RunOrder(run, TinyRecipes.Ring(iterations: 100_000_000), folder, "name: x\n"), stop: TestContext.Current.CancellationToken);
         RunProgress progress;
         do
             progress = await coordinator.Watch(0);
@@ -220,7 +220,7 @@ public sealed class CoordinatorTests : IDisposable
         string before = File.ReadAllText(Path.Combine(folder, "metrics.csv"));
         var run = GrainCluster.NewRun();
         var error = await Assert.ThrowsAsync<IOException>(() => cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value)
-            .StartWhenPossible(new RunOrder(run, TinyRecipes.Ring(), folder, "name: x\n")));
+            .StartWhenPossible(new RunOrder(run, TinyRecipes.Ring(), folder, "name: x\n"), stop: TestContext.Current.CancellationToken));
         Assert.Contains("holds a run", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllText(Path.Combine(folder, "metrics.csv")));
     }

@@ -144,7 +144,7 @@ public sealed class ResumeTests : IDisposable
     {
         var run = GrainCluster.NewRun();
         var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe), opening));
+        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe), opening), stop: TestContext.Current.CancellationToken);
         return await WholeRun.Ended(coordinator);
     }
 

@@ -12,7 +12,7 @@ internal static class WholeRun
         var run = GrainCluster.NewRun();
         string folder = Path.Combine(root, run.Value);
         var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe)));
+        await coordinator.StartWhenPossible(new RunOrder(run, recipe, folder, RecipeWriter.Write(recipe)), stop: TestContext.Current.CancellationToken);
         return (folder, await Ended(coordinator));
     }
 

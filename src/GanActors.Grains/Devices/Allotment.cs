@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GanActors.Devices;
 using GanActors.Duel;
 

@@ -111,7 +111,7 @@ public sealed class FaultTests : IDisposable
         {
             try
             {
-                await coordinator.StartWhenPossible(order);
+                await coordinator.StartWhenPossible(order, stop: TestContext.Current.CancellationToken);
                 return;
             }
             catch (Exception) when (attempt < attempts)
