@@ -1,6 +1,7 @@
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Recipes;
+using GanActors.Server.Clusters;
 using Spectre.Console;
 
 namespace GanActors.Cli;
@@ -26,6 +27,9 @@ internal sealed record Surroundings(
 {
     private const int WidthOfLogs = 160;
 
+    /// <summary>Becomes a client of a cluster, where the grains' home is one.</summary>
+    public Func<ClusterAddress, CancellationToken, Task<IDuelHost>> JoinCluster { get; init; } = DuelHost.JoinAsync;
+
     /// <summary>Those of this process.</summary>
     public static Surroundings OfProcess() => new(
         ConsoleOn(Console.Out),
@@ -34,11 +38,15 @@ internal sealed record Surroundings(
         TimeProvider.System,
         RecipeLibrary.Shipped,
         option => new DatasetCatalog(DataDirectory.Resolve(option)),
-        LocalDuelHost.StartAsync,
+        DuelHost.StartAsync,
         Environment.GetEnvironmentVariable("GANACTORS_DEBUG") == "1");
 
     /// <summary>A table that is redrawn needs a terminal that understands cursor movements.</summary>
     public bool IsLive => Output.Profile.Out.IsTerminal && Output.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    /// <summary>The grains' home: the cluster that is named, or else a silo in this process.</summary>
+    public Task<IDuelHost> HostAsync(ClusterAddress? cluster, DatasetCatalog catalog, int? threads, CancellationToken stop) =>
+        cluster is null ? StartHost(catalog, threads, stop) : JoinCluster(cluster, stop);
 
     public TextWriter Out => Output.Profile.Out.Writer;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using GanActors.Grains;
-using GanActors.Grains.Revival;
+using GanActors.Server.Clusters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,12 +25,8 @@ public sealed partial class LocalSilo
     private partial async Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        // Standard output belongs to the command.
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
-            .AddMemoryGrainStorage(KeptOrder.Storage)
-            .UseInMemoryReminderService());
+        builder.Logging.ToStandardError(LogLevel.Warning);
+        builder.UseOrleans(silo => Membership.KeepInMemory(silo.UseLocalhostClustering(FreePort(), FreePort())));
         builder.Services.AddWireSettings();
         addRooms(builder.Services);
         _host = builder.Build();

@@ -21,9 +21,7 @@ public sealed partial class LocalSilo : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         // What is wrong with the setting is told before anything has started.
-        var stores = settings.Checkpoints is { } checkpoints
-            ? new ConfiguredCheckpointStores(checkpoints, nameof(SiloSettings.Checkpoints))
-            : ConfiguredCheckpointStores.FromEnvironment();
+        var stores = settings.OpenStores();
         var silo = new LocalSilo();
         await silo.StartRuntime(services => AddRooms(services, settings, stores), cancellation);
         return silo;
@@ -32,14 +30,12 @@ public sealed partial class LocalSilo : IAsyncDisposable
     /// <summary>Whether the silo's devices run a layer.</summary>
     public static bool Runs(Layer layer) => CpuDevice.Supports(layer);
 
-    private static void AddRooms(IServiceCollection services, SiloSettings settings, ICheckpointStores stores)
+    internal static void AddRooms(IServiceCollection services, SiloSettings settings, ICheckpointStores stores)
     {
-        // One lane for as many threads as it wants: two lanes on the same cores would only take turns.
-        int lanes = Math.Max(1, Environment.ProcessorCount / settings.LaneThreads);
         services.AddSingleton(settings.Data);
         services.AddSingleton(stores);
         services.AddSingleton(_ => new EvaluationLane(settings.LaneThreads));
-        services.AddLanes(_ => new LanePool(Enumerable.Range(0, lanes).Select(_ => new CpuDevice(settings.LaneThreads))));
+        services.AddLanes(_ => new LanePool(Enumerable.Range(0, settings.LaneCount).Select(_ => new CpuDevice(settings.LaneThreads))));
     }
 
     private partial Task StartRuntime(Action<IServiceCollection> addRooms, CancellationToken cancellation);

@@ -10,8 +10,16 @@ namespace GanActors.Server;
 /// Where new runs keep their checkpoints, as <see cref="ConfiguredCheckpointStores"/> reads it: empty for their folders, null for what
 /// <see cref="ConfiguredCheckpointStores.Variable"/> says.
 /// </param>
-public sealed record SiloSettings(int? Threads, DatasetCatalog Data, string? Checkpoints = null)
+/// <param name="Lanes">CPU lanes; null for as many as the cores have room for.</param>
+public sealed record SiloSettings(int? Threads, DatasetCatalog Data, string? Checkpoints = null, int? Lanes = null)
 {
     /// <summary>Compute threads of a CPU lane, at least 1.</summary>
     public int LaneThreads => Math.Max(1, Threads ?? Environment.ProcessorCount);
+
+    /// <summary>CPU lanes. One for as many threads as it wants: two lanes on the same cores would only take turns.</summary>
+    public int LaneCount => Lanes ?? Math.Max(1, Environment.ProcessorCount / LaneThreads);
+
+    internal ICheckpointStores OpenStores() => Checkpoints is { } checkpoints
+        ? new ConfiguredCheckpointStores(checkpoints, nameof(Checkpoints))
+        : ConfiguredCheckpointStores.FromEnvironment();
 }

@@ -1,5 +1,6 @@
 using GanActors.Cells;
 using GanActors.Cli.Training;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Networks;
 using GanActors.Runs;
@@ -66,6 +67,8 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
 
 internal sealed class ScriptedHost(ScriptedCoordinator coordinator) : IDuelHost
 {
+    public IDeviceBoardGrain Devices() => throw new NotSupportedException();
+
     public ICoordinatorGrain Coordinator(RunId run) => coordinator;
 
     public ICellsGrain Cells(RunId run) => throw new NotSupportedException("Groups have tests of their own, with grains that train.");

@@ -48,6 +48,8 @@ internal static class CommandTree
         root.Subcommands.Add(EvaluateCommand.Create(surroundings));
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(ReportCommand.Create(surroundings));
+        root.Subcommands.Add(ServeCommand.Create(surroundings));
+        root.Subcommands.Add(ClusterCommand.Create(surroundings));
         root.Subcommands.Add(RecipesCommand.Create(surroundings));
         root.Subcommands.Add(DataCommand.Create(surroundings));
         Example[] examples =

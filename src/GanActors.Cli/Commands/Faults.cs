@@ -1,9 +1,11 @@
 using GanActors.Checkpoints;
 using GanActors.Datasets;
+using GanActors.Devices;
 using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Reports;
+using GanActors.Server.Clusters;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Commands;
@@ -21,7 +23,7 @@ internal static class Faults
             OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException or SweepException =>
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException or SweepException or ClusterException or NoDeviceException =>
                 (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),

@@ -18,7 +18,8 @@ internal static class ResumeCommand
         resume.Arguments.Add(run);
         options.AddTo(resume);
         resume.SetAction((parsed, stop) => new TrainingSession(
-            new TrainingWish(null, options.Overrides(parsed), options.Data(parsed), parsed.GetValue(run), options.Threads(parsed), options.Json(parsed), ResumeWish.Always),
+            new TrainingWish(null, options.Overrides(parsed), options.Data(parsed), parsed.GetValue(run), options.Threads(parsed), options.Json(parsed), ResumeWish.Always,
+                Cluster: options.Cluster(parsed), Device: options.Device(parsed)),
             surroundings).RunAsync(stop));
         return resume;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using GanActors.Devices;
+using GanActors.Server.Clusters;
 
 namespace GanActors.Cli.Commands;
 
@@ -25,6 +27,11 @@ internal sealed class RunOptions
     private readonly Option<ulong?> _threads = WholeNumberOption.Create("--threads", "Threads of the CPU device; all cores without it. The results are the same", 1, 1024);
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line on standard output: started, metrics, sheet, epoch, gate, modes, checkpoint, finished" };
 
+    private readonly ClusterOption _cluster = ClusterOption.Create();
+    private readonly Option<DeviceWish?> _device = ChoiceOption.Create(
+        "--device", "On what: any takes a GPU if one is free, else a CPU; cuda waits for a GPU. Else any",
+        ("any", DeviceWish.Any), ("cpu", DeviceWish.Cpu), ("cuda", DeviceWish.Cuda));
+
     public RunOptions() => _set.Validators.Add(result =>
     {
         foreach (var token in result.Tokens)
@@ -37,7 +44,7 @@ internal sealed class RunOptions
     /// <summary>Adds the options to a command, with some of its own after <c>--data</c>.</summary>
     public void AddTo(Command command, params IEnumerable<Option> others)
     {
-        foreach (var option in (IEnumerable<Option>)[_set, _data, .. others, _epochs, _iterations, _threads, _json])
+        foreach (var option in (IEnumerable<Option>)[_set, _data, .. others, _epochs, _iterations, _threads, _device, _cluster, _json])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -56,6 +63,10 @@ internal sealed class RunOptions
     }
 
     public string? Data(ParseResult parsed) => parsed.GetValue(_data);
+
+    public ClusterAddress? Cluster(ParseResult parsed) => _cluster.Find(parsed);
+
+    public DeviceWish Device(ParseResult parsed) => parsed.GetValue(_device) ?? DeviceWish.Any;
 
     public int? Threads(ParseResult parsed) => (int?)parsed.GetValue(_threads);
 

@@ -20,6 +20,7 @@ internal static class SweepCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        var cluster = ClusterOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, report, failure, finished" };
         var sweep = new CommandWithExamples(
             "sweep", "Searches a recipe's values for the best, many runs at once",
@@ -28,11 +29,12 @@ internal static class SweepCommand
             new Example("ganactors sweep cells-3x3-mnist", "A grid of GANs that compete with their neighbours; see docs/cells.md."),
             new Example("ganactors sweep mlp-lr-asha --resume", "After Ctrl-C, a crash or a loss of power."));
         sweep.Arguments.Add(file);
-        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, json])
+        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, cluster, json])
             sweep.Options.Add(option);
         sweep.SetAction((parsed, stop) => new SweepSession(
             new SweepAsk(
-                parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [], parsed.GetValue(json)),
+                parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [],
+                parsed.GetValue(json), cluster.Find(parsed)),
             surroundings).RunAsync(stop));
         return sweep;
     }

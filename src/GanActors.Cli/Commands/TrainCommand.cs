@@ -40,7 +40,8 @@ internal static class TrainCommand
             RunOptions.AddOverride(overrides, "run.seed", parsed.GetValue(seed));
             var wish = new TrainingWish(
                 parsed.GetValue(recipe), overrides, options.Data(parsed), parsed.GetValue(output), options.Threads(parsed), options.Json(parsed),
-                parsed.GetValue(resume) ? ResumeWish.IfThereIsOne : ResumeWish.Never, parsed.GetValue(best));
+                parsed.GetValue(resume) ? ResumeWish.IfThereIsOne : ResumeWish.Never, parsed.GetValue(best),
+                options.Cluster(parsed), options.Device(parsed));
             return new TrainingSession(wish, surroundings).RunAsync(stop);
         });
         return train;

@@ -33,7 +33,7 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
             dataset = await catalog.LoadAsync(document.Recipe.Recipe.Data, progress, stop);
         RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Count));
 
-        await using var host = await surroundings.StartHost(catalog, LaneThreads, stop);
+        await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
         var grain = host.Cells(folder.Run);
         var started = await grain.Start(new CellsOrder(folder.Run, document.Spec, folder.Path, ask.Resume ? RunOpening.Resume : RunOpening.New));
         GroupView view = ask.Json ? new GroupJsonLines(surroundings.Out)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using GanActors.Cli.Training;
 
 namespace GanActors.Cli.Rendering;
 
@@ -24,7 +25,7 @@ internal sealed class Looks(TimeProvider clock)
                 await askToStop();
             }
 
-            var answer = await look();
+            var answer = await LostSilo.Outlive(look, clock);
             yield return answer;
             if (hasEnded(answer))
                 yield break;

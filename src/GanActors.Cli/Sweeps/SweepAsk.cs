@@ -1,3 +1,5 @@
+using GanActors.Server.Clusters;
+
 namespace GanActors.Cli.Sweeps;
 
 /// <summary>What the user of <c>sweep</c> asked for.</summary>
@@ -8,4 +10,5 @@ namespace GanActors.Cli.Sweeps;
 /// <param name="Parallel">Runs at once; null for what the sweep says.</param>
 /// <param name="Overrides">Values of a group's file to change, <c>key=value</c> each.</param>
 /// <param name="Json">JSON lines instead of something to look at.</param>
-internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json);
+/// <param name="Cluster">The cluster to run on; null for this machine alone.</param>
+internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json, ClusterAddress? Cluster = null);

@@ -34,7 +34,7 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
         SweepView view = ask.Json ? new SweepJsonLines(surroundings.Out)
             : surroundings.IsLive ? new LiveLeaderboard(surroundings.Output)
             : new SweepPlainLines(surroundings.Output);
-        await using var host = await surroundings.StartHost(catalog, LaneThreads, stop);
+        await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
         var grain = host.Sweep(folder.Run.Value);
         var heading = new SweepHeading(folder.Run.Value, spec, folder.Path, $"{dataset.Name}: {dataset.Description}");
         await grain.Start(new SweepOrder(folder.Run.Value, spec, folder.Path, ask.Resume, ask.Parallel));

@@ -1,23 +1,40 @@
 using GanActors.Cells;
 using GanActors.Datasets;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Runs;
 using GanActors.Server;
+using GanActors.Server.Clusters;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Training;
 
-/// <summary>A silo in this process.</summary>
-internal sealed class LocalDuelHost(LocalSilo silo) : IDuelHost
+/// <summary>Grains of a silo in this process, or of a cluster.</summary>
+/// <param name="grains">Reaches them.</param>
+/// <param name="owner">What ends with the command: the silo, or the link to the cluster.</param>
+internal sealed class DuelHost(IGrainFactory grains, IAsyncDisposable owner) : IDuelHost
 {
-    public static async Task<IDuelHost> StartAsync(DatasetCatalog catalog, int? threads, CancellationToken stop) =>
-        new LocalDuelHost(await LocalSilo.StartAsync(new SiloSettings(Threads: threads, Data: catalog), stop));
+    /// <summary>Starts a silo in this process.</summary>
+    public static async Task<IDuelHost> StartAsync(DatasetCatalog catalog, int? threads, CancellationToken stop)
+    {
+        var silo = await LocalSilo.StartAsync(new SiloSettings(Threads: threads, Data: catalog), stop);
+        return new DuelHost(silo.Grains, silo);
+    }
 
-    public ICoordinatorGrain Coordinator(RunId run) => silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+    /// <summary>Becomes a client of a cluster.</summary>
+    public static async Task<IDuelHost> JoinAsync(ClusterAddress cluster, CancellationToken stop)
+    {
+        var link = await ClusterStack.JoinAsync(cluster, stop);
+        return new DuelHost(link.Grains, link);
+    }
 
-    public ICellsGrain Cells(RunId run) => silo.Grains.GetGrain<ICellsGrain>(run.Value);
+    public ICoordinatorGrain Coordinator(RunId run) => grains.GetGrain<ICoordinatorGrain>(run.Value);
 
-    public ISweepGrain Sweep(string sweep) => silo.Grains.GetGrain<ISweepGrain>(sweep);
+    public ICellsGrain Cells(RunId run) => grains.GetGrain<ICellsGrain>(run.Value);
 
-    public ValueTask DisposeAsync() => silo.DisposeAsync();
+    public ISweepGrain Sweep(string sweep) => grains.GetGrain<ISweepGrain>(sweep);
+
+    public IDeviceBoardGrain Devices() => grains.GetGrain<IDeviceBoardGrain>(0);
+
+    public ValueTask DisposeAsync() => owner.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using GanActors.Cells;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Runs;
 using GanActors.Sweeps;
@@ -16,4 +17,7 @@ internal interface IDuelHost : IAsyncDisposable
 
     /// <summary>A sweep.</summary>
     ISweepGrain Sweep(string sweep);
+
+    /// <summary>The board of all devices.</summary>
+    IDeviceBoardGrain Devices();
 }

@@ -25,7 +25,7 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, Ti
             if (stop.IsCancellationRequested)
                 asked ??= coordinator.Stop("interrupted by the user");
 
-            var progress = await coordinator.Watch(seen);
+            var progress = await LostSilo.Outlive(() => coordinator.Watch(seen), clock);
             if (progress.State == RunState.New)
             {
                 // Its activation is gone, and what it knew since the newest checkpoint.

@@ -16,6 +16,8 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        if (wish is { Cluster: not null, Threads: not null })
+            throw new BadInputException("--threads is for a silo of one's own; those of a cluster have theirs (`ganactors serve --threads`)");
         var view = View();
         var catalog = surroundings.Catalog(wish.Data);
 
@@ -31,10 +33,10 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         RunnableLayers.Require(document, plans);
         var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
-        await using var host = await surroundings.StartHost(catalog, wish.Threads, stop);
+        await using var host = await surroundings.HostAsync(wish.Cluster, catalog, wish.Threads, stop);
         var coordinator = host.Coordinator(folder.Run);
         var order = new RunOrder(
-            folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())]);
+            folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())], Device: wish.Device);
         var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), stop);
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         view.Begin(heading);

@@ -1,3 +1,6 @@
+using GanActors.Devices;
+using GanActors.Server.Clusters;
+
 namespace GanActors.Cli.Training;
 
 /// <summary>What the user of <c>train</c> asked for.</summary>
@@ -9,8 +12,11 @@ namespace GanActors.Cli.Training;
 /// <param name="Json">JSON lines instead of something to look at.</param>
 /// <param name="Resume">Whether the run folder holds a run to go on with.</param>
 /// <param name="FromBest">A sweep whose best configuration is trained, in place of a recipe; null for none.</param>
+/// <param name="Cluster">The cluster to train on; null for this machine alone.</param>
+/// <param name="Device">On what.</param>
 internal sealed record TrainingWish(
-    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null);
+    string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null,
+    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any);
 
 /// <summary>Whether to go on with a run that is there.</summary>
 internal enum ResumeWish

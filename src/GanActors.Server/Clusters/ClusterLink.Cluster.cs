@@ -1,0 +1,54 @@
+using GanActors.Grains;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GanActors.Server.Clusters;
+
+/// <summary>A client of a cluster.</summary>
+internal sealed class ClusterLink(IHost host) : IClusterLink
+{
+    private const int Attempts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IClusterClient>();
+
+    public static async Task<IClusterLink> JoinAsync(ClusterAddress address, CancellationToken cancellation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        // A silo that is lost is the cluster's to report; a client goes on with another.
+        builder.Logging.ToStandardError(LogLevel.Critical);
+        int attempts = 0;
+        builder.UseOrleansClient(client =>
+        {
+            Membership.Join(client, address);
+            client.UseConnectionRetryFilter(async (_, stop) =>
+            {
+                if (++attempts >= Attempts)
+                    return false;
+                await Task.Delay(Pause, stop);
+                return true;
+            });
+        });
+        builder.Services.AddWireSettings();
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation);
+            return new ClusterLink(host);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            host.Dispose();
+            throw new ClusterException($"no silo of {address} takes clients in; start one with `ganactors serve` ({fault.GetBaseException().Message})", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using GanActors.Grains;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace GanActors.Server.Clusters;
+
+/// <summary>A silo of a cluster, and the web host that says how it is.</summary>
+internal sealed class ServingSilo : IServingSilo
+{
+    /// <summary>How long grains may take to put their work away when the silo leaves: a checkpoint of a large network takes a while.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(2);
+
+    private readonly WebApplication _app;
+    private readonly Readiness _readiness;
+
+    private ServingSilo(WebApplication app, Readiness readiness, IReadOnlyList<string> places)
+    {
+        _app = app;
+        _readiness = readiness;
+        Places = places;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Places { get; }
+
+    public static async Task<IServingSilo> StartAsync(ServeSettings settings, CancellationToken cancellation)
+    {
+        // What is wrong with the setting is told before anything has started.
+        var stores = settings.Silo.OpenStores();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ToStandardError(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            if (settings.HttpPort > 0)
+                kestrel.ListenAnyIP(settings.HttpPort);
+            else
+                kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
+        builder.UseOrleans(silo =>
+        {
+            Membership.Join(silo, settings);
+            silo.Services.AddWireSettings(settings.RoundBatches);
+            if (settings.Role == SiloRole.ClientGateway)
+                silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(WireSettings).Assembly));
+        });
+        if (settings.Role != SiloRole.ClientGateway)
+            LocalSilo.AddRooms(builder.Services, settings.Silo, stores);
+
+        var app = builder.Build();
+        var readiness = new Readiness(app.Services.GetRequiredService<ISiloStatusOracle>());
+        readiness.Map(app);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            await app.DisposeAsync();
+            throw new ClusterException(Explain(fault, settings), fault);
+        }
+
+        var address = app.Services.GetRequiredService<ILocalSiloDetails>();
+        List<string> places = [$"silo {address.SiloAddress.Endpoint} is a member of {settings.Cluster}"];
+        if (settings.EffectiveGatewayPort > 0)
+            places.Add($"clients come in at {address.GatewayAddress.Endpoint}");
+        places.Add(string.Create(CultureInfo.InvariantCulture, $"health is told at http://127.0.0.1:{new Uri(app.Urls.First()).Port}{Readiness.Ready}"));
+        return new ServingSilo(app, readiness, places);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _readiness.IsLeaving = true;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static string Explain(Exception fault, ServeSettings settings)
+    {
+        var cause = fault.GetBaseException();
+        return cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"one of the ports {settings.EffectiveSiloPort} (--silo-port), {settings.EffectiveGatewayPort} (--gateway-port) and {settings.HttpPort} (--http-port) is taken: {cause.Message}")
+            : $"the silo could not become a member of {settings.Cluster}: {cause.Message}";
+    }
+
+    /// <summary>Signals are the command's to take; the host ends when it is disposed of.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
