@@ -12,8 +12,6 @@ public sealed class HelpTests
     [InlineData("checkpoints")]
     [InlineData("evaluate")]
     [InlineData("serve")]
-    [InlineData("cluster prepare")]
-    [InlineData("cluster devices")]
     [InlineData("recipes")]
     [InlineData("recipes list")]
     [InlineData("recipes show")]
