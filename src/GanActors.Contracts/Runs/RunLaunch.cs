@@ -1,12 +1,16 @@
+using System.Diagnostics;
 using GanActors.Devices;
 
 namespace GanActors.Runs;
 
-/// <summary>Starts runs from outside: a run whose devices are taken is started again and again, until there are some.</summary>
+/// <summary>Starts runs from outside: one whose devices are taken, or whose silo is lost meanwhile, is started again and again, until it is under way.</summary>
 public static class RunLaunch
 {
     private const int MostMoves = 3;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MovePause = TimeSpan.FromMilliseconds(50), LossPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than a cluster takes to find out that a silo is gone.</summary>
+    private static readonly TimeSpan LossPatience = TimeSpan.FromMinutes(3);
 
     /// <summary>Starts a run, however long it has to wait for its devices.</summary>
     /// <param name="coordinator">The run's coordinator.</param>
@@ -18,7 +22,9 @@ public static class RunLaunch
     {
         ArgumentNullException.ThrowIfNull(coordinator);
         ArgumentNullException.ThrowIfNull(order);
-        for (int moves = 0; ;)
+        int moves = 0;
+        long? lost = null;
+        while (true)
         {
             stop.ThrowIfCancellationRequested();
             try
@@ -27,12 +33,19 @@ public static class RunLaunch
             }
             catch (NoDeviceException reason)
             {
+                lost = null;
                 waiting?.Invoke(reason.Message);
             }
             catch (MisplacedException) when (moves < MostMoves)
             {
                 moves++;
-                await Task.Delay(Pause, stop);
+                await Task.Delay(MovePause, stop);
+            }
+            catch (Exception fault) when (fault is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(lost ??= Stopwatch.GetTimestamp()) < LossPatience)
+            {
+                // What had become of it is not known: it may have begun.
+                order = order with { Opening = RunOpening.Resume };
+                await Task.Delay(LossPause, stop);
             }
         }
     }
