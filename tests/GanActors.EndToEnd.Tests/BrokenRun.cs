@@ -15,7 +15,7 @@ public abstract class BrokenRun : IDisposable
     protected virtual string Checkpoints => "";
 
     /// <summary>How often its process is killed.</summary>
-    protected virtual int Kills => 25;
+    protected virtual int Kills { get; } = KillCount.AtMost(25);
 
     /// <summary>Removes both.</summary>
     public void Dispose()

@@ -5,7 +5,7 @@ namespace GanActors.EndToEnd.Tests;
 /// <summary>Sweeps whose process is killed again and again.</summary>
 public sealed class KilledSweepTests : IDisposable
 {
-    private const int Kills = 20;
+    private static readonly int Kills = KillCount.AtMost(20);
 
     private readonly DirectoryInfo _root = BuiltProgram.NewFolder();
 
@@ -14,7 +14,7 @@ public sealed class KilledSweepTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
-    public async Task Halving_killed_at_20_moments_leaves_the_leaderboard_of_an_unbroken_sweep()
+    public async Task Halving_killed_again_and_again_leaves_the_leaderboard_of_an_unbroken_sweep()
     {
         string file = Sweep("successive-halving"), whole = Path.Combine(_root.FullName, "whole");
         var (exitCode, _, error) = await BuiltProgram.Run("sweep", file, "--out", whole);
@@ -27,7 +27,7 @@ public sealed class KilledSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Asha_killed_at_20_moments_loses_no_trial_and_runs_none_twice()
+    public async Task Asha_killed_again_and_again_loses_no_trial_and_runs_none_twice()
     {
         await KillAgainAndAgain(Sweep("asha"));
         Assert.Equal(13, File.ReadLines(Path.Combine(Broken, "leaderboard.csv")).Count());

@@ -8,7 +8,6 @@ using GanActors.Runs;
 
 namespace GanActors.Grains.Tests;
 
-[Trait("Length", "long")]
 public sealed class EvaluationTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("ganactors-evaluations-").FullName;

@@ -6,7 +6,6 @@ using GanActors.Runs;
 namespace GanActors.Grains.Tests;
 
 /// <summary>Every recipe that ships, for a few iterations of small batches.</summary>
-[Trait("Length", "long")]
 public sealed class ShippedRecipeTests : IDisposable
 {
     // Enough for both sides of a switch, with a batch that packs of two divide.

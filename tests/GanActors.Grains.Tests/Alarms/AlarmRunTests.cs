@@ -9,7 +9,6 @@ namespace GanActors.Grains.Tests.Alarms;
 /// Alarms of whole runs: each is raised by a recipe made to provoke it, and none by a healthy one. Over one seed, to save time; over three with
 /// <c>GANACTORS_ALL_SEEDS=1</c>.
 /// </summary>
-[Trait("Length", "long")]
 public sealed class AlarmRunTests : IDisposable
 {
     private static readonly ulong[] Seeds = Environment.GetEnvironmentVariable("GANACTORS_ALL_SEEDS") == "1" ? [1, 2, 3] : [1];

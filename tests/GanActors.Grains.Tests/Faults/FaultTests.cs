@@ -13,7 +13,6 @@ namespace GanActors.Grains.Tests.Faults;
 /// nothing befell. As many schedules as fit the time are tried; <c>GANACTORS_FAULT_SCHEDULES</c> asks for a number of them, and
 /// <c>GANACTORS_FAULT_SEED</c> says where they begin.
 /// </summary>
-[Trait("Length", "long")]
 public sealed class FaultTests : IDisposable
 {
     private const int Iterations = 6;

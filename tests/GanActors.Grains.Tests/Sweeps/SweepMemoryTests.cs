@@ -1,0 +1,35 @@
+using GanActors.Sweeps;
+
+namespace GanActors.Grains.Tests.Sweeps;
+
+/// <summary>What finished trials leave in memory; by itself, for the heap is everybody's.</summary>
+[Collection(nameof(SweepMemoryTests))]
+public sealed class SweepMemoryTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("ganactors-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task A_finished_trial_leaves_its_figures_and_no_more()
+    {
+        const int trials = 160;
+        await using var cluster = await GrainCluster.Start();
+        // Pools and caches fill once.
+        await Sweep(40, "first");
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await Sweep(trials, "second");
+        long left = (GC.GetTotalMemory(forceFullCollection: true) - before) / trials;
+        Assert.True(left < 8_192, $"{left} bytes a trial");
+
+        async Task Sweep(int count, string folder)
+        {
+            var progress = await TinySweeps.Run(cluster, TinySweeps.Of(TinySweeps.Random, count, iterations: 4), Path.Combine(_root, folder));
+            Assert.True(progress.State == SweepState.Completed, progress.Reason);
+        }
+    }
+
+    /// <summary>Nothing runs beside it.</summary>
+    [CollectionDefinition(nameof(SweepMemoryTests), DisableParallelization = true)]
+    public sealed class Alone;
+}
