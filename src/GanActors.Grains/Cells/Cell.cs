@@ -174,7 +174,9 @@ internal sealed class Cell : IDisposable
     {
         long number = (epoch * Batches) + batch;
         var chance = Draw(StreamPurpose.Opponents, 0, number).Block(0);
-        int rival = Below(_around.Generators.Count, chance.Word0), forger = Below(_around.Generators.Count, chance.Word1), loss = Below(_judging.Length, chance.Word2);
+        // Whom a tournament has selected are each other's opponents; without one, opponents come from the whole neighbourhood.
+        int opponents = _spec.Tournament > 1 ? 1 : _around.Generators.Count;
+        int rival = Below(opponents, chance.Word0), forger = Below(opponents, chance.Word1), loss = Below(_judging.Length, chance.Word2);
         _generator.LearningRate = LearningRateMutation.Of(
             _spec.Mutation, _generator.LearningRate, Recipe.Generator.Optimizer.LearningRate, Draw(StreamPurpose.Mutation, 0, number));
         _discriminator.LearningRate = LearningRateMutation.Of(
