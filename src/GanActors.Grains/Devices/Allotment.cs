@@ -54,7 +54,7 @@ internal sealed class Allotment
         foreach (var earlier in _queue.Take(place))
             free.TryTake(earlier.Wish, out _);
         // What the run itself still has makes room for what it gets.
-        foreach (var own in _silos.Values.SelectMany(silo => silo.Devices.Lanes.SelectMany((lane, number) => lane.Networks.Where(there => there == run).Select(_ => new DevicePlace(silo.Devices.Silo, number)))))
+        foreach (var own in Lanes.SelectMany(numbered => numbered.Lane.Networks.Where(there => there == run).Select(_ => numbered.Place)))
             free.GiveBack(own);
         if (!free.TryTake(wish, out var lease))
             return new LeaseAnswer(null, Reason(wish, place));
@@ -110,9 +110,11 @@ internal sealed class Allotment
         .Concat(lane.Networks.Where(run => !_leases.ContainsKey(run) && !_returned.ContainsKey(run)))
         .OrderBy(run => run.Value, StringComparer.Ordinal);
 
+    private IEnumerable<(LaneReport Lane, DevicePlace Place)> Lanes =>
+        _silos.Values.SelectMany(silo => silo.Devices.Lanes.Select((lane, number) => (lane, new DevicePlace(silo.Devices.Silo, number))));
+
     private FreeLanes Free() => new(
-        from silo in _silos.Values
-        from numbered in silo.Devices.Lanes.Select((lane, number) => (Lane: lane, Place: new DevicePlace(silo.Devices.Silo, number)))
+        from numbered in Lanes
         select new FreeLane(numbered.Place, numbered.Lane.Kind, numbered.Lane.Memory, numbered.Lane.Capacity - NetworksOn(numbered.Place, numbered.Lane).Count()));
 
     private string Reason(DeviceWish wish, int place)
@@ -120,11 +122,7 @@ internal sealed class Allotment
         string before = place switch { 0 => "", 1 => "; one run waits before it", _ => $"; {place} runs wait before it" };
         if (_silos.Count == 0)
             return $"no silo has told of its devices yet{before}";
-        var lanes = (
-            from silo in _silos.Values
-            from numbered in silo.Devices.Lanes.Select((lane, number) => (Lane: lane, Place: new DevicePlace(silo.Devices.Silo, number)))
-            select numbered).ToList();
-        var wanted = lanes.Where(numbered => wish switch
+        var wanted = Lanes.Where(numbered => wish switch
         {
             DeviceWish.Cpu => numbered.Lane.Kind == DeviceKind.Cpu,
             DeviceWish.Cuda => numbered.Lane.Kind == DeviceKind.Cuda,

@@ -28,9 +28,6 @@ public sealed class LanePool : IDisposable
         _lanes = [.. devices.Select(device => (new DeviceLane(device), new HashSet<LaneClaim>()))];
     }
 
-    /// <summary>How many lanes there are.</summary>
-    internal int Count => _lanes.Count;
-
     /// <summary>Puts a network on a lane, until the claim is disposed.</summary>
     /// <param name="run">Whose network it is.</param>
     /// <param name="number">The lane's number; null for the lane with the fewest networks, and for all that have the same name the same one.</param>

@@ -1,6 +1,5 @@
 using GanActors.Checkpoints;
 using GanActors.Datasets;
-using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
 using GanActors.Grains.Duel.Studies;
@@ -14,9 +13,6 @@ namespace GanActors.Grains.Duel;
 [Immovable]
 internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores) : Grain, IDiscriminatorGrain
 {
-    /// <summary>How long a network outlives a coordinator that asks nothing of it any more.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
     private readonly StepPace _studyPace = new(), _assessPace = new(), _judgePace = new();
     private Seat? _seat;
 
@@ -24,10 +20,10 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
     public async Task<DiscriminatorReady> Prepare(NetworkOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.Place is { } place && place.Silo != here.Name)
+        if (NetworkSeat.Misplaced(order, here) is { } misplaced)
         {
             DeactivateOnIdle();
-            throw new MisplacedException($"The discriminator of {order.Run} is to live on {place}, and this is {here.Name}.");
+            throw misplaced;
         }
 
         if (_seat is null || !_seat.Network.Serves(order))
@@ -42,7 +38,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
             _seat = new Seat(network, recipe, dataset, order.From?.RealBatches ?? 0);
         }
 
-        DelayDeactivation(Abandoned);
+        DelayDeactivation(NetworkSeat.Abandoned);
         return new DiscriminatorReady(
             _seat.Dataset.Item,
             _seat.Network.Frozen.Plan.ParameterCount,

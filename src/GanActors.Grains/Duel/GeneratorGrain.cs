@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GanActors.Checkpoints;
-using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Exchange;
@@ -16,9 +15,6 @@ namespace GanActors.Grains.Duel;
 [Immovable]
 internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpointStores stores) : Grain, IGeneratorGrain
 {
-    /// <summary>How long a network outlives a coordinator that asks nothing of it any more.</summary>
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
     private readonly StepPace _forgePace = new(), _learnPace = new(), _imaginePace = new();
     private Seat? _seat;
 
@@ -26,10 +22,10 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
     public async Task<GeneratorReady> Prepare(NetworkOrder order, Shape item, ImmutableArray<int> classCounts)
     {
         ArgumentNullException.ThrowIfNull(order);
-        if (order.Place is { } place && place.Silo != here.Name)
+        if (NetworkSeat.Misplaced(order, here) is { } misplaced)
         {
             DeactivateOnIdle();
-            throw new MisplacedException($"The generator of {order.Run} is to live on {place}, and this is {here.Name}.");
+            throw misplaced;
         }
 
         if (_seat is null || !_seat.Network.Serves(order))
@@ -40,7 +36,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
             _seat = new Seat(await NetworkSeat.SetUp(order, plan, order.Recipe.Batch, lanes, stores), order.Recipe, classCounts);
         }
 
-        DelayDeactivation(Abandoned);
+        DelayDeactivation(NetworkSeat.Abandoned);
         return new GeneratorReady(_seat.Network.Frozen.Plan.ParameterCount, _seat.Network.Device);
     }
 

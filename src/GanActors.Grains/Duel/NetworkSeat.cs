@@ -13,6 +13,9 @@ namespace GanActors.Grains.Duel;
 /// </summary>
 internal sealed class NetworkSeat : IDisposable
 {
+    /// <summary>How long a network outlives a coordinator that asks nothing of it any more.</summary>
+    public static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     private readonly NetworkOrder _order;
     private readonly LaneClaim _claim;
     private readonly INetwork _network;
@@ -42,6 +45,11 @@ internal sealed class NetworkSeat : IDisposable
     private Phase OwnPhase => _network.Plan.Role == NetworkRole.Generator ? Phase.Generator : Phase.Discriminator;
 
     private string PartName => _network.Plan.Role == NetworkRole.Generator ? CheckpointArchive.Generator : CheckpointArchive.Discriminator;
+
+    /// <summary>Why a network does not come to life here; null if the order leaves it the choice, or names this silo.</summary>
+    public static MisplacedException? Misplaced(NetworkOrder order, ISiloHere here) => order.Place is { } place && place.Silo != here.Name
+        ? new MisplacedException($"A network of {order.Run} is to live on {place}, and this is {here.Name}.")
+        : null;
 
     /// <summary>Builds the network on a lane of its run, as it was at the checkpoint that the order may name.</summary>
     /// <exception cref="CheckpointException">The checkpoint cannot be read.</exception>
