@@ -15,6 +15,7 @@ internal static class SavedState
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Converters = { new ExactDoubles() },
     };
 
     /// <summary>Writes a state.</summary>
@@ -25,4 +26,24 @@ internal static class SavedState
     /// <exception cref="JsonException">That is no such state.</exception>
     public static T Read<T>(JsonElement saved)
         where T : class => saved.Deserialize<T>(Json) ?? throw new JsonException($"A {typeof(T).Name} cannot be null.");
+
+    private sealed class ExactDoubles : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : reader.GetString() switch
+            {
+                "NaN" => double.NaN,
+                "Infinity" => double.PositiveInfinity,
+                "-Infinity" => double.NegativeInfinity,
+                var text => throw new JsonException($"'{text}' is no number."),
+            };
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+                writer.WriteRawValue(ExactNumber.Text(value));
+            else
+                writer.WriteStringValue(ExactNumber.Text(value));
+        }
+    }
 }

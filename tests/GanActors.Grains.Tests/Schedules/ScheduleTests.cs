@@ -78,6 +78,14 @@ public sealed class ScheduleTests
         return true;
     });
 
+    /// <summary>.NET's shortest digits of 2^-25 are another number.</summary>
+    [Fact]
+    public void A_number_that_prints_badly_is_saved_whole()
+    {
+        var control = new IntegralControl(new IntegralRule(), new IterationPlan(1, 1), IntegralControl.Course.Start(1) with { Due = Math.ScaleB(1, -25) });
+        Assert.Equal(control, control.Load(JsonDocument.Parse(control.Save().ToJsonString()).RootElement));
+    }
+
     [Fact]
     public void Whoever_is_frozen_or_thawed_is_told_with_the_iteration_and_a_reason() => Hold(course =>
     {

@@ -20,7 +20,7 @@ internal static partial class YamlText
     public static string Of(float value) => Pointed(value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>The same in double precision.</summary>
-    public static string Of(double value) => Pointed(value.ToString("R", CultureInfo.InvariantCulture));
+    public static string Of(double value) => Pointed(ExactNumber.Text(value));
 
     private static string Pointed(string text)
     {
