@@ -1,4 +1,6 @@
 using GanActors.Duel;
+using GanActors.Grains.Runs;
+using GanActors.Meters;
 using GanActors.Networks;
 using GanActors.Recipes;
 
@@ -7,6 +9,8 @@ namespace GanActors.Grains.Tests;
 /// <summary>The two networks of a run, whose turns a test plays itself.</summary>
 internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
 {
+    private static readonly SiloMeters Meters = new();
+
     public IGeneratorGrain Generator => Grains.GetGrain<IGeneratorGrain>(Run.Value);
 
     public IDiscriminatorGrain Discriminator => Grains.GetGrain<IDiscriminatorGrain>(Run.Value);
@@ -20,6 +24,10 @@ internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
         await duel.Generator.Prepare(order, item, ready.ClassCounts);
         return duel;
     }
+
+    /// <summary>Plays the run's iterations.</summary>
+    public DuelRound Round() => new(
+        Generator, Discriminator, Recipe.Schedule, Run, 1, Meters.Begin(new RunFacts(Run, Recipe, null)), Meters.Exchange(isGeneratorAway: false, isDiscriminatorAway: false, areApart: false));
 
     public Turn Turn(long iteration, Phase phase) => new(Run, 1, iteration, phase, 0);
 

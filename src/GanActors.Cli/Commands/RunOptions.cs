@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using GanActors.Devices;
 using GanActors.Server.Clusters;
 
@@ -27,6 +28,7 @@ internal sealed class RunOptions
     private readonly Option<ulong?> _threads = WholeNumberOption.Create("--threads", "Threads of the CPU device; all cores without it. The results are the same", 1, 1024);
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line on standard output: started, metrics, sheet, epoch, gate, modes, checkpoint, finished" };
 
+    private readonly MetricsOptions _metrics = new();
     private readonly ClusterOption _cluster = ClusterOption.Create();
     private readonly Option<DeviceWish?> _device = ChoiceOption.Create(
         "--device", "On what: any takes a GPU if one is free, else a CPU; cuda waits for a GPU. Else any",
@@ -46,6 +48,7 @@ internal sealed class RunOptions
     {
         foreach (var option in (IEnumerable<Option>)[_set, _data, .. others, _epochs, _iterations, _threads, _device, _cluster, _json])
             command.Options.Add(option);
+        _metrics.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetResult(_epochs) is not null && result.GetResult(_iterations) is not null)
@@ -69,6 +72,8 @@ internal sealed class RunOptions
     public DeviceWish Device(ParseResult parsed) => parsed.GetValue(_device) ?? DeviceWish.Any;
 
     public int? Threads(ParseResult parsed) => (int?)parsed.GetValue(_threads);
+
+    public IPEndPoint? Metrics(ParseResult parsed) => _metrics.Place(parsed);
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 

@@ -21,6 +21,7 @@ internal static class SweepCommand
             AllowMultipleArgumentsPerToken = false,
         };
         var cluster = ClusterOption.Create();
+        var metrics = new MetricsOptions();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, report, failure, finished" };
         var sweep = new CommandWithExamples(
             "sweep", "Searches a recipe's values for the best, many runs at once",
@@ -31,10 +32,11 @@ internal static class SweepCommand
         sweep.Arguments.Add(file);
         foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, cluster, json])
             sweep.Options.Add(option);
+        metrics.AddTo(sweep);
         sweep.SetAction((parsed, stop) => new SweepSession(
             new SweepAsk(
                 parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [],
-                parsed.GetValue(json), cluster.Find(parsed)),
+                parsed.GetValue(json), cluster.Find(parsed), metrics.Place(parsed)),
             surroundings).RunAsync(stop));
         return sweep;
     }

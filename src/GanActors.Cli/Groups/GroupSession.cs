@@ -1,6 +1,7 @@
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
+using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Runs;
@@ -33,6 +34,7 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
             dataset = await catalog.LoadAsync(document.Recipe.Recipe.Data, progress, stop);
         RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Count));
 
+        await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
         await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
         var grain = host.Cells(folder.Run);
         var started = await grain.Start(new CellsOrder(folder.Run, document.Spec, folder.Path, ask.Resume ? RunOpening.Resume : RunOpening.New));

@@ -1,3 +1,4 @@
+using System.Net;
 using GanActors.Server.Clusters;
 
 namespace GanActors.Cli.Sweeps;
@@ -11,4 +12,7 @@ namespace GanActors.Cli.Sweeps;
 /// <param name="Overrides">Values of a group's file to change, <c>key=value</c> each.</param>
 /// <param name="Json">JSON lines instead of something to look at.</param>
 /// <param name="Cluster">The cluster to run on; null for this machine alone.</param>
-internal sealed record SweepAsk(string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json, ClusterAddress? Cluster = null);
+/// <param name="Metrics">Where metrics are told while it runs; null for nowhere.</param>
+internal sealed record SweepAsk(
+    string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json, ClusterAddress? Cluster = null,
+    IPEndPoint? Metrics = null);

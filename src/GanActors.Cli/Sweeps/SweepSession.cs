@@ -1,5 +1,6 @@
 using GanActors.Cli.Groups;
 using GanActors.Cli.Rendering;
+using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Populations;
@@ -34,6 +35,7 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
         SweepView view = ask.Json ? new SweepJsonLines(surroundings.Out)
             : surroundings.IsLive ? new LiveLeaderboard(surroundings.Output)
             : new SweepPlainLines(surroundings.Output);
+        await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
         await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
         var grain = host.Sweep(folder.Run.Value);
         var heading = new SweepHeading(folder.Run.Value, spec, folder.Path, $"{dataset.Name}: {dataset.Description}");

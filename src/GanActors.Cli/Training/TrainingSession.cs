@@ -1,5 +1,6 @@
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
+using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Recipes;
 using GanActors.Runs;
@@ -33,6 +34,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         RunnableLayers.Require(document, plans);
         var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
+        await using var metrics = await ToldMetrics.Begin(wish.Metrics, wish.Cluster, surroundings.Errors, stop);
         await using var host = await surroundings.HostAsync(wish.Cluster, catalog, wish.Threads, stop);
         var coordinator = host.Coordinator(folder.Run);
         var order = new RunOrder(

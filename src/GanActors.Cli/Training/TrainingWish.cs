@@ -1,3 +1,4 @@
+using System.Net;
 using GanActors.Devices;
 using GanActors.Server.Clusters;
 
@@ -14,9 +15,10 @@ namespace GanActors.Cli.Training;
 /// <param name="FromBest">A sweep whose best configuration is trained, in place of a recipe; null for none.</param>
 /// <param name="Cluster">The cluster to train on; null for this machine alone.</param>
 /// <param name="Device">On what.</param>
+/// <param name="Metrics">Where metrics are told while it trains; null for nowhere.</param>
 internal sealed record TrainingWish(
     string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null,
-    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any);
+    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any, IPEndPoint? Metrics = null);
 
 /// <summary>Whether to go on with a run that is there.</summary>
 internal enum ResumeWish

@@ -63,6 +63,7 @@ public interface ICoordinatorGrain : IGrainWithStringKey
 /// <param name="Device">On what its networks are to be trained.</param>
 /// <param name="Revives">Whether the run is brought back by itself if its coordinator is lost; false if whoever ordered it sees to that.</param>
 /// <param name="MayMove">Whether the coordinator may move to the silo of its networks first.</param>
+/// <param name="Sweep">The sweep that it is a run of; null for none.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-order")]
 public sealed record RunOrder(
     RunId Run,
@@ -75,7 +76,8 @@ public sealed record RunOrder(
     CheckpointPlace? Donor = null,
     DeviceWish Device = DeviceWish.Any,
     bool Revives = true,
-    bool MayMove = true);
+    bool MayMove = true,
+    string? Sweep = null);
 
 /// <summary>How a run begins.</summary>
 public enum RunOpening

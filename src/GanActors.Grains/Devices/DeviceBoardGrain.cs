@@ -1,10 +1,11 @@
 using GanActors.Devices;
 using GanActors.Duel;
+using GanActors.Meters;
 
 namespace GanActors.Grains.Devices;
 
 /// <inheritdoc cref="IDeviceBoardGrain"/>
-internal sealed class DeviceBoardGrain : Grain, IDeviceBoardGrain
+internal sealed class DeviceBoardGrain(SiloMeters meters) : Grain, IDeviceBoardGrain
 {
     private readonly Allotment _allotment = new();
 
@@ -12,7 +13,9 @@ internal sealed class DeviceBoardGrain : Grain, IDeviceBoardGrain
     public Task Report(SiloDevices silo)
     {
         ArgumentNullException.ThrowIfNull(silo);
-        _allotment.Report(silo, DateTimeOffset.UtcNow);
+        var now = DateTimeOffset.UtcNow;
+        _allotment.Report(silo, now);
+        meters.Board = _allotment.Look(now);
         return Task.CompletedTask;
     }
 
@@ -28,4 +31,12 @@ internal sealed class DeviceBoardGrain : Grain, IDeviceBoardGrain
 
     /// <inheritdoc/>
     public Task<DeviceBoard> Look() => Task.FromResult(_allotment.Look(DateTimeOffset.UtcNow));
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // The next silo that has the board tells of it.
+        meters.Board = null;
+        return Task.CompletedTask;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using GanActors.Engines;
+using GanActors.Meters;
 
 namespace GanActors.Grains.Devices;
 
@@ -15,6 +16,8 @@ internal sealed class DeviceLane : IDisposable
 
     private readonly SemaphoreSlim _slot = new(1, 1);
     private readonly Lazy<LaneThread> _thread;
+    private int _waiting;
+    private long _busy;
 
     /// <summary>A lane for <paramref name="device"/>, which it owns.</summary>
     public DeviceLane(IDevice device)
@@ -26,17 +29,31 @@ internal sealed class DeviceLane : IDisposable
     /// <summary>The device behind the lane.</summary>
     public IDevice Device { get; }
 
+    /// <summary>Steps that wait for the lane.</summary>
+    public int Queue => Volatile.Read(ref _waiting);
+
+    /// <summary>How long the lane was taken, all in all.</summary>
+    public double BusySeconds => (double)Volatile.Read(ref _busy) / Stopwatch.Frequency;
+
     /// <summary>Runs one step of a network when the lane is free.</summary>
     /// <param name="pace">How long such steps took before; moved on by this one.</param>
     /// <param name="step">The step.</param>
     public async ValueTask<T> Run<T>(StepPace pace, Func<T> step)
     {
-        await _slot.WaitAsync();
+        long asked = Stopwatch.GetTimestamp(), start = asked;
+        if (!_slot.Wait(0))
+        {
+            await Slot();
+            start = Stopwatch.GetTimestamp();
+        }
+
         try
         {
-            long start = Stopwatch.GetTimestamp();
             var result = Device.IsBoundToThread || pace.Expected > ShortStep ? await _thread.Value.Run(step) : step();
-            pace.Expected = Stopwatch.GetElapsedTime(start);
+            long done = Stopwatch.GetTimestamp();
+            pace.Expected = Stopwatch.GetElapsedTime(start, done);
+            _busy += done - start;
+            pace.Meter?.Taken(asked, start, done);
             return result;
         }
         finally
@@ -52,6 +69,19 @@ internal sealed class DeviceLane : IDisposable
             _thread.Value.Dispose();
         Device.Dispose();
         _slot.Dispose();
+    }
+
+    private async Task Slot()
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _slot.WaitAsync();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     private sealed class LaneThread : IDisposable
@@ -89,8 +119,12 @@ internal sealed class DeviceLane : IDisposable
 }
 
 /// <summary>How long one kind of step of one network takes, by its last one.</summary>
-internal sealed class StepPace
+/// <param name="meter">Tells of them; null if nobody wants to know.</param>
+internal sealed class StepPace(StepMeter? meter = null)
 {
+    /// <summary>Tells how long they take.</summary>
+    public StepMeter? Meter => meter;
+
     /// <summary>Zero before the first step, which therefore runs in its turn.</summary>
     public TimeSpan Expected { get; set; }
 }

@@ -1,10 +1,11 @@
 using GanActors.Devices;
+using GanActors.Meters;
 using Microsoft.Extensions.Hosting;
 
 namespace GanActors.Grains.Devices;
 
 /// <summary>Tells the board what its silo has, again and again: that is how the board knows that the silo is there.</summary>
-internal sealed class DeviceReports(LanePool lanes, ISiloHere here, IGrainFactory grains) : BackgroundService
+internal sealed class DeviceReports(LanePool lanes, ISiloHere here, IGrainFactory grains, SiloMeters meters) : BackgroundService
 {
     /// <summary>Well within <see cref="Allotment.Silence"/>.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -15,6 +16,7 @@ internal sealed class DeviceReports(LanePool lanes, ISiloHere here, IGrainFactor
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        (meters.Silo, meters.Lanes) = (here.Name, lanes.Read);
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {

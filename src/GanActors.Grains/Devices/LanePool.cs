@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
+using GanActors.Meters;
 
 namespace GanActors.Grains.Devices;
 
@@ -61,6 +62,23 @@ public sealed class LanePool : IDisposable
         {
             return [.. _lanes.Select(entry => new LaneReport(
                 entry.Lane.Device.Name, entry.Lane.Device.Kind, _capacity, entry.Lane.Device.Memory, [.. entry.Claims.Select(claim => claim.Run)]))];
+        }
+    }
+
+    /// <summary>How the lanes stand.</summary>
+    internal IReadOnlyList<LaneReading> Read()
+    {
+        lock (_gate)
+        {
+            return [.. _lanes.Select(entry => (entry.Lane.Device, entry)).Select(lane => new LaneReading(
+                lane.Device.Name,
+                lane.Device.Kind,
+                lane.Device.Memory > 0 ? lane.Device.Memory : lane.Device.Kind == DeviceKind.Cpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null,
+                lane.Device.Kind == DeviceKind.Cpu ? Environment.WorkingSet : null,
+                _capacity,
+                lane.entry.Claims.Count,
+                lane.entry.Lane.Queue,
+                lane.entry.Lane.BusySeconds))];
         }
     }
 

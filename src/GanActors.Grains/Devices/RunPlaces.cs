@@ -17,6 +17,9 @@ internal sealed class RunPlaces(IDeviceBoardGrain board, RunId run, DeviceWish w
     /// <summary>Why the run waits for places, in words; null while it does not.</summary>
     public string? Waiting { get; private set; }
 
+    /// <summary>Whether a place is on another silo than the coordinator's.</summary>
+    public bool IsAway(DevicePlace place) => place.Silo != here.Name;
+
     /// <summary>The run's places.</summary>
     /// <param name="patience">How long to wait for them; null for ever.</param>
     /// <param name="isGivenUp">Whether nobody wants them any more.</param>

@@ -3,6 +3,7 @@ using GanActors.Datasets;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
 using GanActors.Grains.Duel.Studies;
+using GanActors.Meters;
 using GanActors.Networks;
 using GanActors.Recipes;
 using Orleans.Placement;
@@ -11,9 +12,14 @@ namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IDiscriminatorGrain"/>
 [Immovable]
-internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores) : Grain, IDiscriminatorGrain
+internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, DatasetCatalog catalog, ICheckpointStores stores, SiloMeters meters)
+    : Grain, IDiscriminatorGrain
 {
-    private readonly StepPace _studyPace = new(), _assessPace = new(), _judgePace = new();
+    private readonly StepPace
+        _studyPace = new(meters.Step(NetworkRole.Discriminator, Phase.Discriminator, NetworkCommand.Study)),
+        _assessPace = new(meters.Step(NetworkRole.Discriminator, Phase.Discriminator, NetworkCommand.Assess)),
+        _judgePace = new(meters.Step(NetworkRole.Discriminator, Phase.Generator, NetworkCommand.Judge));
+
     private Seat? _seat;
 
     /// <inheritdoc/>
@@ -35,7 +41,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
             int classes = recipe.IsConditional ? dataset.Classes : 0;
             var plan = recipe.PlanDiscriminator(dataset.Item, classes);
             var network = await NetworkSeat.SetUp(order, plan, Studies.Study.PartSize(recipe), lanes, stores);
-            _seat = new Seat(network, recipe, dataset, order.From?.RealBatches ?? 0);
+            _seat = new Seat(network, recipe, dataset, order.From?.RealBatches ?? 0, meters);
         }
 
         DelayDeactivation(NetworkSeat.Abandoned);
@@ -172,7 +178,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
     // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
     private sealed class Seat
     {
-        public Seat(NetworkSeat network, Recipe recipe, IDataset dataset, long realBatches)
+        public Seat(NetworkSeat network, Recipe recipe, IDataset dataset, long realBatches, SiloMeters meters)
         {
             Network = network;
             Recipe = recipe;
@@ -180,6 +186,8 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
             Real = new RealSource(recipe, dataset, realBatches);
             Study = Studies.Study.For(recipe, Real);
             Judging = new Judging(recipe, dataset.Item);
+            Studied = new TurnMemory<Verdict>(meters, NetworkRole.Discriminator);
+            Judged = new TurnMemory<Judgement>(meters, NetworkRole.Discriminator);
         }
 
         public NetworkSeat Network { get; }
@@ -194,8 +202,8 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
 
         public Judging Judging { get; }
 
-        public TurnMemory<Verdict> Studied { get; } = new();
+        public TurnMemory<Verdict> Studied { get; }
 
-        public TurnMemory<Judgement> Judged { get; } = new();
+        public TurnMemory<Judgement> Judged { get; }
     }
 }

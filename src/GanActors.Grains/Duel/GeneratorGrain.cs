@@ -4,6 +4,7 @@ using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Exchange;
 using GanActors.Grains.Devices;
+using GanActors.Meters;
 using GanActors.Networks;
 using GanActors.Randomness;
 using GanActors.Recipes;
@@ -13,9 +14,14 @@ namespace GanActors.Grains.Duel;
 
 /// <inheritdoc cref="IGeneratorGrain"/>
 [Immovable]
-internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpointStores stores) : Grain, IGeneratorGrain
+internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpointStores stores, SiloMeters meters) : Grain, IGeneratorGrain
 {
-    private readonly StepPace _forgePace = new(), _learnPace = new(), _imaginePace = new();
+    private readonly StepPace
+        _frozenForgePace = new(meters.Step(NetworkRole.Generator, Phase.Discriminator, NetworkCommand.Forge)),
+        _forgePace = new(meters.Step(NetworkRole.Generator, Phase.Generator, NetworkCommand.Forge)),
+        _learnPace = new(meters.Step(NetworkRole.Generator, Phase.Generator, NetworkCommand.Learn)),
+        _imaginePace = new();
+
     private Seat? _seat;
 
     /// <inheritdoc/>
@@ -33,7 +39,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
             _seat?.Network.Dispose();
             _seat = null;
             var plan = order.Recipe.PlanGenerator(item, classCounts.Length);
-            _seat = new Seat(await NetworkSeat.SetUp(order, plan, order.Recipe.Batch, lanes, stores), order.Recipe, classCounts);
+            _seat = new Seat(await NetworkSeat.SetUp(order, plan, order.Recipe.Batch, lanes, stores), order.Recipe, classCounts, meters);
         }
 
         DelayDeactivation(NetworkSeat.Abandoned);
@@ -50,7 +56,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
             throw new NetworkNotReadyException($"Turn {turn} is ahead of this network, which has not learned in the one before.");
 
         byte[]? classes = seat.Classes?.Draw(turn.Draw);
-        var images = await seat.Network.Run(_forgePace, () =>
+        var images = await seat.Network.Run(turn.Phase == Phase.Generator ? _forgePace : _frozenForgePace, () =>
         {
             var noise = seat.Noise.Draw(StreamPurpose.Noise, turn.Draw).Of(classes);
             return turn.Phase == Phase.Generator
@@ -152,7 +158,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
     }
 
     // Everything that belongs to one incarnation, so that a new one forgets the old one's answers.
-    private sealed class Seat(NetworkSeat network, Recipe recipe, ImmutableArray<int> classCounts)
+    private sealed class Seat(NetworkSeat network, Recipe recipe, ImmutableArray<int> classCounts, SiloMeters meters)
     {
         public NetworkSeat Network { get; } = network;
 
@@ -164,8 +170,8 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
 
         public FakeClasses? Classes { get; } = recipe.IsConditional ? new FakeClasses(recipe.Run.Seed, classCounts, recipe.Batch) : null;
 
-        public TurnMemory<FakeBatch> Forged { get; } = new();
+        public TurnMemory<FakeBatch> Forged { get; } = new(meters, NetworkRole.Generator);
 
-        public TurnMemory<UpdateReport> Learned { get; } = new();
+        public TurnMemory<UpdateReport> Learned { get; } = new(meters, NetworkRole.Generator);
     }
 }

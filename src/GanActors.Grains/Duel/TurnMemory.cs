@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GanActors.Duel;
+using GanActors.Meters;
+using GanActors.Networks;
 
 namespace GanActors.Grains.Duel;
 
@@ -7,7 +9,9 @@ namespace GanActors.Grains.Duel;
 /// The last turn a network answered, and the answer. The runtime delivers a call at most once and its outcome is unknown after a
 /// time-out, so the coordinator asks again; this is what makes asking again harmless.
 /// </summary>
-internal sealed class TurnMemory<T>
+/// <param name="meters">Are told how often that was needed.</param>
+/// <param name="network">Whose memory it is.</param>
+internal sealed class TurnMemory<T>(SiloMeters meters, NetworkRole network)
     where T : class
 {
     private T? _answer;
@@ -22,7 +26,10 @@ internal sealed class TurnMemory<T>
         answer = turn == Last ? _answer : null;
         if (answer is null && turn <= Last)
             throw new StaleTurnException($"Turn {turn} is past: {Last} has been answered.");
-        return answer is not null;
+        if (answer is null)
+            return false;
+        meters.Repeated(network);
+        return true;
     }
 
     /// <summary>Keeps the answer to <paramref name="turn"/> and forgets the one before.</summary>

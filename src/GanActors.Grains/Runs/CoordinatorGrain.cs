@@ -3,6 +3,7 @@ using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Grains.Devices;
 using GanActors.Grains.Revival;
+using GanActors.Meters;
 using GanActors.Recipes;
 using GanActors.Runs;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemi
 
     private readonly ISiloHere _here;
     private readonly ICheckpointStores _stores;
+    private readonly SiloMeters _meters;
     private readonly ILogger _logger;
     private readonly Reviver _reviver;
 
@@ -26,9 +28,10 @@ internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemi
 
     /// <summary>A coordinator without a run.</summary>
     public CoordinatorGrain(
-        ISiloHere here, ICheckpointStores stores, ILogger<CoordinatorGrain> logger, [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
+        ISiloHere here, ICheckpointStores stores, SiloMeters meters, ILogger<CoordinatorGrain> logger,
+        [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
     {
-        (_here, _stores, _logger) = (here, stores, logger);
+        (_here, _stores, _meters, _logger) = (here, stores, meters, logger);
         _reviver = new Reviver(this, kept);
     }
 
@@ -53,7 +56,7 @@ internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemi
         var evaluator = GrainFactory.GetGrain<IEvaluatorGrain>(order.Run.Value);
         try
         {
-            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, TimeProvider.System);
+            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, _meters, TimeProvider.System);
         }
         catch
         {

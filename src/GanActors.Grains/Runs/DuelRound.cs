@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanActors.Duel;
 using GanActors.Grains.Schedules;
+using GanActors.Meters;
 using GanActors.Recipes;
 using GanActors.Runs;
 
@@ -12,11 +13,20 @@ namespace GanActors.Grains.Runs;
 /// Plays iterations of a duel: sends each turn's commands to the network they are for, as the schedule plans it, gathers the figures and shows
 /// them to the schedule. A command that times out is sent again with the same turn, which the networks apply once.
 /// </summary>
-internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation)
+/// <param name="generator">The one network.</param>
+/// <param name="discriminator">The other.</param>
+/// <param name="spec">Plans the turns.</param>
+/// <param name="run">The run.</param>
+/// <param name="incarnation">How often the networks have been set up.</param>
+/// <param name="meter">Is told of the run.</param>
+/// <param name="exchange">Is told of the dealings with the networks.</param>
+internal sealed class DuelRound(
+    IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation, RunMeter meter, DuelExchange exchange)
 {
     private Schedule _schedule = Schedule.From(spec);
     private readonly List<string> _skipped = [];
     private SideVerdict _real = Unseen, _fake = Unseen;
+    private int _forged;
 
     /// <summary>Whose turn it is: the turn of the last command sent.</summary>
     public Turn? Turn { get; private set; }
@@ -48,6 +58,8 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         FakeBatch? reused = null;
         double penalty = double.NaN;
         _skipped.Clear();
+        _forged = 0;
+        meter.Enter(Phase.Discriminator, KeptFrozen);
 
         // A discriminator that is kept frozen looks on in the place of its first sub-step: a gate that never saw its figure could not open again.
         for (int step = 0; step < Math.Max(1, plan.DiscriminatorSteps); step++)
@@ -57,18 +69,23 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var fakes = !spec.FeedsFakes(iteration) ? null
                 : spec.Fakes == FakesKind.Fresh ? await Forge(turn)
                 : reused ??= await Forge(plan.GeneratorSteps == 0 ? turn : turn with { Phase = Phase.Generator, SubStep = 0 });
-            verdict = await Patience.Ask(() => plan.DiscriminatorSteps == 0 ? discriminator.Assess(turn, fakes) : discriminator.Study(turn, fakes));
+            if (fakes is not null)
+                exchange.CarriedFakes(fakes.Images);
+            verdict = await (plan.DiscriminatorSteps == 0
+                ? Patience.Ask(() => discriminator.Assess(turn, fakes), exchange.Assess)
+                : Patience.Ask(() => discriminator.Study(turn, fakes), exchange.Study));
             penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
             Note(verdict.Skipped);
         }
 
+        meter.Enter(Phase.Generator, KeptFrozen);
         if (plan.GeneratorSteps == 0 && _schedule.WatchesGenerator)
         {
             // Forged in a turn of the discriminator's, in which the generator is frozen and keeps no tape.
             var fakes = await Forge(new Turn(run, incarnation, iteration, Phase.Discriminator, plan.DiscriminatorSteps));
             var turn = new Turn(run, incarnation, iteration, Phase.Generator, 0);
             Turn = turn;
-            judgement = await Patience.Ask(() => discriminator.Judge(turn, fakes));
+            judgement = await Judge(turn, fakes);
         }
 
         for (int step = 0; step < plan.GeneratorSteps; step++)
@@ -76,8 +93,9 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             var turn = new Turn(run, incarnation, iteration, Phase.Generator, step);
             Turn = turn;
             var fakes = reused ?? await Forge(turn);
-            judgement = await Patience.Ask(() => discriminator.Judge(turn, fakes));
-            update = await Patience.Ask(() => generator.Learn(turn, judgement.Feedback));
+            judgement = await Judge(turn, fakes);
+            exchange.CarriedFeedback(judgement.Feedback.Gradient);
+            update = await Patience.Ask(() => generator.Learn(turn, judgement.Feedback), exchange.Learn);
             Note(update.Skipped);
         }
 
@@ -103,6 +121,7 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
             DiscriminatorSteps: plan.DiscriminatorSteps,
             GeneratorSteps: plan.GeneratorSteps);
         (_schedule, Decisions) = _schedule.After(row);
+        meter.Played(row, RealBatches, _forged, _skipped.Count);
         return row;
     }
 
@@ -124,7 +143,17 @@ internal sealed class DuelRound(IGeneratorGrain generator, IDiscriminatorGrain d
         (RealBatches, _real, _fake) = (state.RealBatches, state.Real, state.Fake);
     }
 
-    private Task<FakeBatch> Forge(Turn turn) => Patience.Ask(() => generator.Forge(turn));
+    private Task<FakeBatch> Forge(Turn turn)
+    {
+        _forged++;
+        return Patience.Ask(() => generator.Forge(turn), turn.Phase == Phase.Generator ? exchange.Forge : exchange.ForgeFrozen);
+    }
+
+    private Task<Judgement> Judge(Turn turn, FakeBatch fakes)
+    {
+        exchange.CarriedFakes(fakes.Images);
+        return Patience.Ask(() => discriminator.Judge(turn, fakes), exchange.Judge);
+    }
 
     private void Note(string? skipped)
     {

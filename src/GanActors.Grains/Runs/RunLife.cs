@@ -8,6 +8,7 @@ using GanActors.Grains.Alarms;
 using GanActors.Grains.Devices;
 using GanActors.Grains.Evaluations;
 using GanActors.Grains.Stopping;
+using GanActors.Meters;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Runs;
@@ -31,6 +32,8 @@ internal sealed class RunLife : IAsyncDisposable
     private readonly IDiscriminatorGrain _discriminator;
     private readonly IEvaluatorGrain _evaluator;
     private readonly RunPlaces _places;
+    private readonly SiloMeters _meters;
+    private readonly RunMeter _meter;
     private readonly ICheckpointStores _stores;
     private readonly CheckpointArchive _archive;
     private readonly RunLock _lock;
@@ -64,8 +67,8 @@ internal sealed class RunLife : IAsyncDisposable
     private Remains? _remains;
 
     private RunLife(
-        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores, RunLock held,
-        RunLog log)
+        RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores, SiloMeters meters,
+        RunLock held, RunLog log)
     {
         _order = order;
         _generator = generator;
@@ -76,6 +79,8 @@ internal sealed class RunLife : IAsyncDisposable
         _archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
         _lock = held;
         _log = log;
+        _meters = meters;
+        _meter = meters.Begin(new RunFacts(order.Run, order.Recipe, order.Sweep));
         _length = new RunLength(order.Recipe, 1);
         _clock = new CheckpointClock(order.Recipe.Checkpoint);
         if (order.Recipe.Checkpoint is { } checkpoint)
@@ -102,21 +107,23 @@ internal sealed class RunLife : IAsyncDisposable
     /// <exception cref="CheckpointException">The checkpoints cannot be read, or are of other data.</exception>
     public static async Task<RunLife> Open(
         RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores,
-        TimeProvider clock)
+        SiloMeters meters, TimeProvider clock)
     {
         if (order.Opening == RunOpening.New && RunFolder.HoldsRun(order.Folder))
             throw new IOException($"{order.Folder} holds a run already; choose another folder.");
         var held = RunLock.Acquire(order.Folder, clock.GetUtcNow());
         RunLog? log = null;
+        RunLife? life = null;
         try
         {
             log = new RunLog(Path.Combine(order.Folder, RunFiles.Events), clock);
-            var life = new RunLife(order, generator, discriminator, evaluator, places, stores, held, log);
+            life = new RunLife(order, generator, discriminator, evaluator, places, stores, meters, held, log);
             await life.Begin();
             return life;
         }
-        catch
+        catch (Exception fault)
         {
+            life?._meter.End(RunState.Failed, KindOf(fault));
             log?.Dispose();
             held.Dispose();
             throw;
@@ -185,6 +192,7 @@ internal sealed class RunLife : IAsyncDisposable
 
         if (state == RunState.Failed)
             (_failure, _fault) = (reason, KindOf(fault));
+        _meter.End(state, _fault);
         Tell(number => new EndEvent(number, state, reason));
         await DisposeAsync();
         _state = state;
@@ -195,6 +203,7 @@ internal sealed class RunLife : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _closed = true;
+        _meter.Dispose();
         try
         {
             _folder?.Dispose();
@@ -256,7 +265,8 @@ internal sealed class RunLife : IAsyncDisposable
         _folder?.Dispose();
         _folder = null;
         _folder = RunFolder.Open(_order, discriminator.Item, isHeir ? null : memory, course);
-        _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation);
+        var exchange = _meters.Exchange(_places.IsAway(lease.Generator), _places.IsAway(lease.Discriminator), lease.Generator.Silo != lease.Discriminator.Silo);
+        _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation, _meter, exchange);
         _rule = FooledRule.Of(_order.Recipe.Stop);
         _alarms = AlarmPanel.Of(_order.Recipe.Alarms);
         _goBack = null;
@@ -278,6 +288,8 @@ internal sealed class RunLife : IAsyncDisposable
             _rollBacks = Math.Max(_rollBacks, memory.RollBacks);
         }
 
+        _meter.Opened(_incarnation, Done, _round.RealBatches, _alarms.Raised);
+        _meter.Planned = _length.Estimate(Done, _round.RealBatches);
         if (_order.Recipe.Evaluate is not null)
             _evaluations = new RunEvaluations(_order.Recipe, _order.Folder, discriminator.Item, Done, _evaluator, Evaluated, NotEvaluated, Foreseen);
         _clock.Restart();
@@ -290,8 +302,18 @@ internal sealed class RunLife : IAsyncDisposable
     }
 
     // Those it has, as long as they are there; others, when some are free.
-    private Task<DeviceLease> Places() => _places.Obtain(
-        isGivenUp: () => _leaving || _stopReason is not null, told: why => Notice(NoticeKinds.Waiting, $"the networks wait for a place: {why}"));
+    private async Task<DeviceLease> Places()
+    {
+        var lease = await _places.Obtain(isGivenUp: () => _leaving || _stopReason is not null, told: Wait);
+        _meter.IsWaiting = false;
+        return lease;
+
+        void Wait(string why)
+        {
+            _meter.IsWaiting = true;
+            Notice(NoticeKinds.Waiting, $"the networks wait for a place: {why}");
+        }
+    }
 
     /// <summary>Which checkpoint the networks and the schedule are restored from: this run's own, or that of the run whose place it takes.</summary>
     private async Task<(CheckpointPlace Place, RunMemory Memory)?> Source(CheckpointManifest? own, RunMemory? memory)
@@ -354,9 +376,9 @@ internal sealed class RunLife : IAsyncDisposable
         var policy = _order.Recipe.Divergence ?? new DivergenceSpec();
         return exception switch
         {
-            DivergedException => policy.Action == DivergenceAction.RollBack && RollsBack(exception.Message, policy),
+            DivergedException => policy.Action == DivergenceAction.RollBack && RollsBack(exception.Message, policy, RestoreCause.Diverged),
             // The same recipe from the same checkpoint would take the same course again, so an alarm lowers the learning rates, too.
-            AlarmedException => RollsBack(exception.Message, policy),
+            AlarmedException => RollsBack(exception.Message, policy, RestoreCause.Alarm),
             LostNetworkException { InnerException: { } cause } => IsRestored(cause),
             _ => false,
         };
@@ -370,13 +392,14 @@ internal sealed class RunLife : IAsyncDisposable
         _ => RunFault.Other,
     };
 
-    private bool RollsBack(string why, DivergenceSpec policy)
+    private bool RollsBack(string why, DivergenceSpec policy, RestoreCause cause)
     {
         if (_rollBacks >= policy.Most)
             return false;
         _rollBacks++;
         _order = Slowed(_order, policy.LearningRateFactor);
         _furthest = 0;
+        _meter.Restored(cause);
         Notice(NoticeKinds.RolledBack, $"{why}; roll-back {_rollBacks} of at most {policy.Most}, learning rates times {policy.LearningRateFactor}");
         return true;
     }
@@ -388,6 +411,7 @@ internal sealed class RunLife : IAsyncDisposable
             return false;
         _isSiloGone = cause is OrleansException or MisplacedException;
         _lastSetback = cause.Message;
+        _meter.Restored(RestoreCause.Lost);
         Notice(NoticeKinds.Restored, $"both networks go back to the newest checkpoint: {cause.Message}");
         return true;
     }
@@ -422,7 +446,11 @@ internal sealed class RunLife : IAsyncDisposable
             if (row.Iteration % recipe.Metrics.Every == 0)
                 Write(row, isNew);
             if (_pace.Mark(row.Iteration))
+            {
                 _folder.WriteTiming(row.Iteration, _pace);
+                _meter.Planned = _length.Estimate(row.Iteration, _round!.RealBatches);
+            }
+
             foreach (var decision in _round!.Decisions)
                 Tell(number => new GateEvent(number, decision));
             CountSkips(row);
@@ -461,6 +489,7 @@ internal sealed class RunLife : IAsyncDisposable
         if (_closed)
             return;
         Tell(number => new EvaluationEvent(number, generator, report));
+        _meter.Measured(generator.Iteration, report);
         Heed(_alarms.After(generator.Iteration, report), isNew: true);
         if (IsKeptForEvaluations)
             await _archive.NoteAsync(new CheckpointVersion(generator.Iteration, _incarnation), report.Figures);
@@ -474,6 +503,7 @@ internal sealed class RunLife : IAsyncDisposable
 
     private void NotEvaluated(string why)
     {
+        _meter.NotMeasured();
         if (!_closed)
             Notice(NoticeKinds.EvaluationFault, why);
     }
@@ -523,6 +553,7 @@ internal sealed class RunLife : IAsyncDisposable
         _alarms = step.Panel;
         foreach (var notice in step.Notices)
         {
+            _meter.Alarmed(notice.Kind, notice.Raised, isNew);
             if (isNew)
                 Tell(number => new AlarmEvent(number, notice));
             if (notice is { Raised: true, Reaction: AlarmReaction.Stop })
@@ -570,12 +601,15 @@ internal sealed class RunLife : IAsyncDisposable
                 _order.Run, version, DateTimeOffset.UtcNow, SummaryJson.Product, RecipeWriter.Write(_order.Recipe), RunFigures.Of(latest), [.. parts, course], memory.ToJson());
             await _archive.CommitAsync(manifest);
             _kept = latest.Iteration;
-            Tell(number => new CheckpointEvent(number, latest.Iteration, Stopwatch.GetElapsedTime(start).TotalSeconds, manifest.PartBytes));
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            _meter.Kept(latest.Iteration, seconds, manifest.PartBytes);
+            Tell(number => new CheckpointEvent(number, latest.Iteration, seconds, manifest.PartBytes));
             // What is being measured may turn out to be the best.
             await _archive.SweepAsync(_retention, _measured is { } measured ? [measured] : null);
         }
         catch (Exception fault) when (fault is not LostNetworkException)
         {
+            _meter.NotKept();
             Notice(NoticeKinds.CheckpointFault, $"no checkpoint of iteration {latest.Iteration}, training goes on: {fault.Message}");
             await RemoveHalfWritten();
         }

@@ -1,6 +1,7 @@
 using GanActors.Checkpoints;
 using GanActors.Devices;
 using GanActors.Grains.Revival;
+using GanActors.Meters;
 using GanActors.Sweeps;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IRemindable
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(20);
 
     private readonly ICheckpointStores _stores;
+    private readonly SiloMeters _meters;
     private readonly ILogger _logger;
     private readonly Reviver _reviver;
 
@@ -21,9 +23,10 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IRemindable
     private bool _isLeft;
 
     /// <summary>A grain without a sweep.</summary>
-    public SweepGrain(ICheckpointStores stores, ILogger<SweepGrain> logger, [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
+    public SweepGrain(
+        ICheckpointStores stores, SiloMeters meters, ILogger<SweepGrain> logger, [PersistentState(KeptOrder.State, KeptOrder.Storage)] IPersistentState<KeptOrder> kept)
     {
-        (_stores, _logger) = (stores, logger);
+        (_stores, _meters, _logger) = (stores, meters, logger);
         _reviver = new Reviver(this, kept);
     }
 
@@ -34,7 +37,7 @@ internal sealed partial class SweepGrain : Grain, ISweepGrain, IRemindable
         if (_life is null || _lived.IsCompleted)
         {
             int parallel = order.Parallel ?? order.Spec.Budget.Parallel ?? await Room();
-            _life = SweepLife.Open(order, parallel, GrainFactory, _stores, TimeProvider.System);
+            _life = SweepLife.Open(order, parallel, GrainFactory, _stores, _meters, TimeProvider.System);
             DelayDeactivation(TimeSpan.MaxValue);
             await _reviver.Keep(new KeptOrder { Folder = order.Folder, Parallel = order.Parallel });
             _lived = Live(_life, order.Sweep);

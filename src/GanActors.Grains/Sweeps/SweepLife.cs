@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GanActors.Checkpoints;
 using GanActors.Files;
+using GanActors.Meters;
 using GanActors.Populations;
 using GanActors.Runs;
 using GanActors.Sweeps;
@@ -21,6 +22,7 @@ internal sealed class SweepLife : IDisposable
     private readonly RunLock _lock;
     private readonly SweepJournal _journal;
     private readonly SweepWishes _wishes;
+    private readonly SweepMeter _meter;
     private readonly CancellationTokenSource _breakOff = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Stopwatch _board = Stopwatch.StartNew();
@@ -33,7 +35,7 @@ internal sealed class SweepLife : IDisposable
     private TaskCompletionSource _stirred = NewStir();
     private bool _paused;
 
-    private SweepLife(SweepOrder order, int parallel, TrialRuns runs, RunLock held, SweepJournal journal, SweepCourse course)
+    private SweepLife(SweepOrder order, int parallel, TrialRuns runs, RunLock held, SweepJournal journal, SweepCourse course, SweepMeter meter)
     {
         _order = order;
         _parallel = parallel;
@@ -42,6 +44,7 @@ internal sealed class SweepLife : IDisposable
         _journal = journal;
         _course = course;
         _before = course.Seconds;
+        _meter = meter;
         _wishes = new SweepWishes(Path.Combine(order.Folder, SweepFiles.Wishes));
     }
 
@@ -54,7 +57,7 @@ internal sealed class SweepLife : IDisposable
     /// <summary>Takes the sweep's folder and reads its journal.</summary>
     /// <exception cref="SweepException">The folder holds a sweep that was to be new, none that was to be resumed, or another one.</exception>
     /// <exception cref="RunLockedException">Another process runs it.</exception>
-    public static SweepLife Open(SweepOrder order, int parallel, IGrainFactory grains, ICheckpointStores stores, TimeProvider clock)
+    public static SweepLife Open(SweepOrder order, int parallel, IGrainFactory grains, ICheckpointStores stores, SiloMeters meters, TimeProvider clock)
     {
         string path = Path.Combine(order.Folder, SweepFiles.Journal);
         bool holds = File.Exists(path);
@@ -62,6 +65,7 @@ internal sealed class SweepLife : IDisposable
             throw new SweepException(holds ? $"{order.Folder} holds a sweep already; resume it, or choose another folder" : $"{order.Folder} holds no sweep to go on with");
         var held = RunLock.Acquire(order.Folder, clock.GetUtcNow());
         SweepJournal? journal = null;
+        SweepMeter? meter = null;
         try
         {
             string yaml = SweepWriter.Write(order.Spec);
@@ -72,12 +76,14 @@ internal sealed class SweepLife : IDisposable
             if (lines.OfType<Opened>().Any(opened => opened.Digest != digest))
                 throw new SweepException($"{path} is of another sweep than {SweepFiles.Sweep} beside it");
             var course = Replay(order.Spec, lines, path);
-            var life = new SweepLife(order, parallel, new TrialRuns(order, grains, stores), held, journal, course);
+            meter = meters.Begin(order.Sweep, order.Spec);
+            var life = new SweepLife(order, parallel, new TrialRuns(order, grains, stores), held, journal, course, meter);
             life.Note(new Opened(life.Seconds, clock.GetUtcNow(), digest));
             return life;
         }
         catch
         {
+            meter?.Dispose();
             journal?.Dispose();
             held.Dispose();
             throw;
@@ -181,6 +187,7 @@ internal sealed class SweepLife : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _meter.Dispose();
         _journal.Dispose();
         _lock.Dispose();
         _breakOff.Dispose();
@@ -208,6 +215,7 @@ internal sealed class SweepLife : IDisposable
                 _underWay.Add(next, _runs.Train(_course.Courses[next.Trial], next.Seed, _breakOff.Token));
             if (_underWay.Count == 0 && !_paused)
                 return;
+            _meter.Show(Progress());
             if (_stirred.Task.IsCompleted)
                 _stirred = NewStir();
             await Task.WhenAny([.. _underWay.Values, _stirred.Task, Task.Delay(BetweenLooks)]);
@@ -255,6 +263,7 @@ internal sealed class SweepLife : IDisposable
         if (ending.Failure is { } failure)
         {
             bool again = failure.Again && _course.Courses[trial].Leg!.Runs[seed - 1].Failures < _order.Spec.Retries;
+            _meter.Failed(failure.Fault);
             Note(new Broke(Seconds, trial, seed, failure.Fault, failure.Words, again));
         }
 

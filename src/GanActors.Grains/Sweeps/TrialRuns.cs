@@ -36,7 +36,7 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
             var (recipe, yaml) = TrialRecipe.Of(order.Spec, trial.Configuration, seed - 1);
             var run = new RunId(string.Create(CultureInfo.InvariantCulture, $"{order.Sweep}-{trial.Number}-{seed}"));
             var coordinator = grains.GetGrain<ICoordinatorGrain>(run.Value);
-            var resumed = new RunOrder(run, recipe, folder, yaml, RunOpening.Resume, Until: leg.Until, Revives: false);
+            var resumed = new RunOrder(run, recipe, folder, yaml, RunOpening.Resume, Until: leg.Until, Revives: false, Sweep: order.Sweep);
             var first = resumed with
             {
                 Opening = RunFolder.HoldsRun(folder) ? RunOpening.Resume : RunOpening.New,

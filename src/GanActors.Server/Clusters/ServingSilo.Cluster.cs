@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using GanActors.Grains;
+using GanActors.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,12 @@ internal sealed class ServingSilo : IServingSilo
 
     private readonly WebApplication _app;
     private readonly Readiness _readiness;
+    private readonly ProcessTelemetry _telemetry;
 
-    private ServingSilo(WebApplication app, Readiness readiness, IReadOnlyList<string> places)
+    private ServingSilo(WebApplication app, Readiness readiness, ProcessTelemetry telemetry, IReadOnlyList<string> places)
     {
         _app = app;
+        _telemetry = telemetry;
         _readiness = readiness;
         Places = places;
     }
@@ -59,6 +62,8 @@ internal sealed class ServingSilo : IServingSilo
         var app = builder.Build();
         var readiness = new Readiness(app.Services.GetRequiredService<ISiloStatusOracle>());
         readiness.Map(app);
+        var telemetry = ProcessTelemetry.Start(isScraped: true)!;
+        telemetry.Map(app);
         try
         {
             await app.StartAsync(cancellation);
@@ -66,6 +71,7 @@ internal sealed class ServingSilo : IServingSilo
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             await app.DisposeAsync();
+            telemetry.Dispose();
             throw new ClusterException(Explain(fault, settings), fault);
         }
 
@@ -73,8 +79,10 @@ internal sealed class ServingSilo : IServingSilo
         List<string> places = [$"silo {address.SiloAddress.Endpoint} is a member of {settings.Cluster}"];
         if (settings.EffectiveGatewayPort > 0)
             places.Add($"clients come in at {address.GatewayAddress.Endpoint}");
-        places.Add(string.Create(CultureInfo.InvariantCulture, $"health is told at http://127.0.0.1:{new Uri(app.Urls.First()).Port}{Readiness.Ready}"));
-        return new ServingSilo(app, readiness, places);
+        string http = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{new Uri(app.Urls.First()).Port}");
+        places.Add($"health is told at {http}{Readiness.Ready}");
+        places.Add($"metrics are told at {http}{ProcessTelemetry.Path}");
+        return new ServingSilo(app, readiness, telemetry, places);
     }
 
     /// <inheritdoc/>
@@ -83,6 +91,7 @@ internal sealed class ServingSilo : IServingSilo
         _readiness.IsLeaving = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _telemetry.Dispose();
     }
 
     private static string Explain(Exception fault, ServeSettings settings)

@@ -40,7 +40,7 @@ public sealed class AdaptiveDuelTests : IDisposable
     {
         await using var cluster = await GrainCluster.Start();
         var duel = await TinyDuel.Prepare(cluster, TinyRecipes.Digits() with { Schedule = Of(kind, study, fakes) }, Digit);
-        var round = new DuelRound(duel.Generator, duel.Discriminator, duel.Recipe.Schedule, duel.Run, 1);
+        var round = duel.Round();
         int frozen = 0;
         for (long iteration = 0; iteration < 24; iteration++)
         {
@@ -80,7 +80,7 @@ public sealed class AdaptiveDuelTests : IDisposable
     {
         await using var cluster = await GrainCluster.Start();
         var duel = await TinyDuel.Prepare(cluster, TinyRecipes.Ring(new ScheduleSpec(Discriminator: 3, Rule: Gate with { Accuracy = 0.01f })), new Shape(2));
-        var round = new DuelRound(duel.Generator, duel.Discriminator, duel.Recipe.Schedule, duel.Run, 1);
+        var round = duel.Round();
         int before = cluster.Calls.Count;
         await round.Play(0, 10);
         await round.Play(1, 10);
@@ -95,7 +95,7 @@ public sealed class AdaptiveDuelTests : IDisposable
     {
         await using var cluster = await GrainCluster.Start();
         var duel = await TinyDuel.Prepare(cluster, TinyRecipes.WganGp() with { Schedule = new ScheduleSpec(2, Rule: new WarmUpRule(4, 2, 5)) }, Digit);
-        var round = new DuelRound(duel.Generator, duel.Discriminator, duel.Recipe.Schedule, duel.Run, 1);
+        var round = duel.Round();
         var steps = new List<int>();
         var told = new List<long>();
         for (long iteration = 0; iteration < 12; iteration++)
@@ -124,12 +124,12 @@ public sealed class AdaptiveDuelTests : IDisposable
         await using var cluster = await GrainCluster.Start();
         var recipe = TinyRecipes.Ring(Of(kind, StudyKind.Combined, FakesKind.Fresh));
         var (whole, broken) = (await TinyDuel.Prepare(cluster, recipe, new Shape(2)), await TinyDuel.Prepare(cluster, recipe, new Shape(2)));
-        var unbroken = new DuelRound(whole.Generator, whole.Discriminator, recipe.Schedule, whole.Run, 1);
-        var round = new DuelRound(broken.Generator, broken.Discriminator, recipe.Schedule, broken.Run, 1);
+        var unbroken = whole.Round();
+        var round = broken.Round();
         for (long iteration = 0; iteration < 20; iteration++)
         {
             string saved = round.Save().ToJsonString();
-            round = new DuelRound(broken.Generator, broken.Discriminator, recipe.Schedule, broken.Run, 1);
+            round = broken.Round();
             round.Load(JsonDocument.Parse(saved).RootElement);
             Assert.Equal(await unbroken.Play(iteration, 16), await round.Play(iteration, 16));
             Assert.Equal(unbroken.Decisions, round.Decisions);

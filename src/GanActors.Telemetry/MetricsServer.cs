@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace GanActors.Telemetry;
+
+/// <summary>A small web server that answers scrapes, for a process that has none otherwise.</summary>
+public sealed class MetricsServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private MetricsServer(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    /// <summary>Where to scrape.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Begins to answer.</summary>
+    /// <param name="telemetry">Answers; begun to be scraped.</param>
+    /// <param name="place">Address and port; port 0 for any that is free.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TelemetryException">The place is taken, or not this machine's.</exception>
+    public static async Task<MetricsServer> StartAsync(ProcessTelemetry telemetry, IPEndPoint place, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(telemetry);
+        ArgumentNullException.ThrowIfNull(place);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(place));
+        builder.Services.AddRoutingCore();
+        // Signals are the command's to take.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        var app = builder.Build();
+        telemetry.Map(app);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        {
+            await app.DisposeAsync();
+            throw new TelemetryException(
+                fault.GetBaseException() is AddressInUseException or System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.AddressAlreadyInUse }
+                    ? $"{place} is taken; metrics can be told at another port, or at 0 for any that is free"
+                    : $"metrics cannot be told at {place}: {fault.GetBaseException().Message}",
+                fault);
+        }
+
+        var told = new UriBuilder(app.Urls.First()) { Path = ScrapeTarget.Path };
+        return new MetricsServer(app, told.Uri);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

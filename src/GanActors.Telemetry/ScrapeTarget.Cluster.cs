@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Builder;
+using OpenTelemetry.Metrics;
+
+namespace GanActors.Telemetry;
+
+/// <content>By OpenTelemetry's exporter for ASP.NET Core.</content>
+internal sealed partial class ScrapeTarget
+{
+    public partial MeterProviderBuilder AddTo(MeterProviderBuilder meters) => meters.AddPrometheusExporter();
+
+    public partial void Map(WebApplication app, MeterProvider provider) => app.MapPrometheusScrapingEndpoint(Path, provider, null);
+}
