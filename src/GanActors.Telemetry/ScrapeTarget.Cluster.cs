@@ -8,5 +8,5 @@ internal sealed partial class ScrapeTarget
 {
     public partial MeterProviderBuilder AddTo(MeterProviderBuilder meters) => meters.AddPrometheusExporter();
 
-    public partial void Map(WebApplication app, MeterProvider provider) => app.MapPrometheusScrapingEndpoint(Path, provider, null);
+    public partial void Map(WebApplication app, MeterProvider provider) => app.MapPrometheusScrapingEndpoint(Path, provider, configureBranchedPipeline: null, optionsName: null);
 }
