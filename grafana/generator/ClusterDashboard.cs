@@ -12,7 +12,7 @@ internal static class ClusterDashboard
         [
             new Row(
                 "Now",
-                new Figure("Silos", "Silos that answer Prometheus.", Unit.Number, new Query($"count({Of.Silo("ganactors_silo_info")})", "silos")),
+                new Figure("Silos that answer", "Silos that tell Prometheus how they are.", Unit.Number, new Query($"count({Of.Silo("ganactors_silo_info")})", "silos")),
                 new Figure("Silos of the cluster", "Silos that have told the board of their devices lately. Only on a cluster.", Unit.Number, new Query($"max({Of.Silo("ganactors_cluster_silos")})", "silos")),
                 new Figure(
                     "Runs", "Runs under way on the chosen silos.", Unit.Number,
@@ -24,8 +24,8 @@ internal static class ClusterDashboard
                     "Lanes taken", "Share of the places on lanes that networks have.", Unit.Share,
                     new Query($"sum({Of.Silo("ganactors_lane_networks")}) / sum({Of.Silo("ganactors_lane_capacity")})", "taken")) { Scale = (0, 1), Bounds = [(1, "yellow")] },
                 new Figure(
-                    "Lanes at work", "Share of the time that lanes are taken by steps.", Unit.Share,
-                    new Query($"avg({Of.Rate(Of.Silo("ganactors_lane_busy_seconds_total"))})", "busy")) { Scale = (0, 1) },
+                    "Occupancy", "Share of the time that lanes are taken by steps, over all silos and lanes.", Unit.Share,
+                    new Query($"avg({Of.Silo("instance:ganactors_lane_occupancy:rate1m")})", "busy")) { Scale = (0, 1) },
                 new Table(
                     "Silos", "Who is there, of which version. All silos of a cluster should have the same.", Unit.Number,
                     [

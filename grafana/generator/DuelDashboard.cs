@@ -12,7 +12,7 @@ internal static class DuelDashboard
         [
             new Row(
                 "Now",
-                new Figure("Runs", "Runs under way among those chosen.", Unit.Number, new Query($"count({Of.Run("ganactors_run_info")})", "runs")),
+                new Figure("Runs under way", "How many there are among those chosen.", Unit.Number, new Query($"count({Of.Run("ganactors_run_info")})", "runs")),
                 new Figure(
                     "Waiting", "Runs that wait for a device; `ganactors cluster devices` says why.", Unit.Number,
                     new Query($"sum({Of.Run("ganactors_run_waiting")})", "waiting")) { Bounds = [(1, "yellow")] },

@@ -6,6 +6,10 @@ namespace GanActors.Deploy.Tests;
 /// <summary>Programs of others, which may not be installed: a test that needs one is then skipped, and says which package brings it.</summary>
 internal static class Tool
 {
+    /// <summary>Whether a program is installed.</summary>
+    public static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>Runs a program to its end, in the top folder. Skips the test where it is not installed.</summary>
     /// <param name="package">What brings it.</param>
     /// <param name="program">Its name.</param>

@@ -17,7 +17,7 @@ public sealed partial class ComposeTests
     [InlineData(Base, Gpu)]
     public async Task Compose_takes_the_files(params string[] files)
     {
-        string resolved = await Tool.Succeed(Package, "docker-compose", [.. files.SelectMany(file => new[] { "-f", file }), "--env-file", "/dev/null", "config"]);
+        string resolved = await Tool.Succeed(Package, "docker-compose", [.. files.SelectMany(file => new[] { "-f", file }), "--env-file", ".env.example", "config"]);
         var services = Yaml.All(resolved).Single()["services"]!;
         Assert.Equal(2 - (files.Length - 1), (int)services["silo"]!["deploy"]!["replicas"]!);
         Assert.StartsWith("azure:", (string)services["silo"]!["environment"]!["GANACTORS_CLUSTER"]!, StringComparison.Ordinal);

@@ -60,7 +60,7 @@ public sealed class ManifestTests
     public async Task Nothing_runs_as_root_or_may_become_it_or_speaks_to_Kubernetes(string overlay)
     {
         var objects = await Manifests.Of(overlay);
-        Assert.Empty(objects.Where(each => ((string)each["kind"]!).Contains("Role", StringComparison.Ordinal)));
+        Assert.DoesNotContain(objects, each => ((string)each["kind"]!).Contains("Role", StringComparison.Ordinal));
         Assert.False((bool)Assert.Single(objects.Of("ServiceAccount"))["automountServiceAccountToken"]!);
         Assert.Equal("restricted", (string?)Assert.Single(objects.Of("Namespace"))["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"]);
         foreach (var pod in await Pods(overlay))

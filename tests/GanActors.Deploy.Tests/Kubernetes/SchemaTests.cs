@@ -46,7 +46,9 @@ public sealed class SchemaTests
         {
             StartInfo = new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Kubernetes", "schemas.mjs"), modules])
             {
-                RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
         };
         node.Start();

@@ -29,7 +29,7 @@ public sealed partial class RulesTests
     {
         var rule = Rule(name);
         Assert.Matches("^Gan([A-Z][a-z]+)+$", name);
-        Assert.Contains((string?)rule["labels"]!["severity"], ["critical", "warning", "info"]);
+        Assert.Contains((string?)rule["labels"]!["severity"], new[] { "critical", "warning", "info" });
         string summary = (string)rule["annotations"]!["summary"]!;
         Assert.DoesNotContain("{{", summary, StringComparison.Ordinal);
         Assert.EndsWith(".", summary, StringComparison.Ordinal);
