@@ -20,6 +20,9 @@ public sealed class ExchangeMeter
         _transport = Labels.Transport.Is(Labels.Transported(isOnWire));
     }
 
+    /// <summary>The command is sent: its span, if anybody follows the iteration.</summary>
+    public Activity? Sent() => DuelTrace.Sent(_what);
+
     /// <summary>The network answered a command that was sent at that <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public void Answered(long sent)
     {

@@ -11,4 +11,7 @@ public static class MeterNames
 
     /// <summary>Of the sweeps that are under way.</summary>
     public const string Sweeps = "GanActors.Sweeps";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Silo, Runs, Sweeps];
 }

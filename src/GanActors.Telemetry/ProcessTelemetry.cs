@@ -13,7 +13,7 @@ namespace GanActors.Telemetry;
 public sealed class ProcessTelemetry : IDisposable
 {
     /// <summary>The meters that are told: ours, the runtime's, and Orleans'.</summary>
-    private static readonly string[] Meters = [MeterNames.Silo, MeterNames.Runs, MeterNames.Sweeps, "System.Runtime", "Microsoft.Orleans"];
+    private static readonly string[] Meters = [.. MeterNames.All, "System.Runtime", "Microsoft.Orleans"];
 
     /// <summary>Where a mapped web application answers scrapes.</summary>
     public const string Path = ScrapeTarget.Path;
@@ -49,19 +49,28 @@ public sealed class ProcessTelemetry : IDisposable
         _traces?.Dispose();
     }
 
+    /// <summary>Reads meters, with room for every series that ours come to have.</summary>
+    internal static MeterProviderBuilder Listen(MeterProviderBuilder builder, string[] meters) => builder
+        .AddMeter(meters)
+        .AddView(instrument => instrument.Meter is LiveMeter live ? new MetricStreamConfiguration { CardinalityLimit = live.MostSeries(instrument) } : null);
+
     private static MeterProvider ReadMeters(ScrapeTarget? target, bool sends)
     {
-        var builder = Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(Resource())
-            .AddMeter(Meters)
-            .AddView(instrument => instrument.Meter is LiveMeter live ? new MetricStreamConfiguration { CardinalityLimit = live.MostSeries(instrument) } : null);
+        var builder = Listen(Sdk.CreateMeterProviderBuilder().SetResourceBuilder(Resource()), Meters);
         target?.AddTo(builder);
         if (sends)
             builder.AddOtlpExporter();
         return builder.Build();
     }
 
-    private static TracerProvider FollowTraces() => Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource(MeterNames.Silo).AddOtlpExporter().Build();
+    private static TracerProvider FollowTraces()
+    {
+        var builder = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(Resource()).AddSource(DuelTrace.SourceName).AddOtlpExporter();
+        // The SDK reads the variable itself, where it is not told otherwise.
+        if (Environment.GetEnvironmentVariable("OTEL_TRACES_SAMPLER") is null or "")
+            builder.SetSampler(new PacedSampler(TimeSpan.FromSeconds(1)));
+        return builder.Build();
+    }
 
     // What the environment says of the service comes last, and wins.
     private static ResourceBuilder Resource() => ResourceBuilder.CreateEmpty()

@@ -49,6 +49,7 @@ internal sealed class DeviceLane : IDisposable
 
         try
         {
+            using var span = pace.Meter is null ? null : DuelTrace.Step(Device.Name);
             var result = Device.IsBoundToThread || pace.Expected > ShortStep ? await _thread.Value.Run(step) : step();
             long done = Stopwatch.GetTimestamp();
             pace.Expected = Stopwatch.GetElapsedTime(start, done);

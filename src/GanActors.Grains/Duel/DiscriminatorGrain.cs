@@ -58,6 +58,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
     /// <inheritdoc/>
     public async Task<Verdict> Study(Turn turn, FakeBatch? fakes)
     {
+        using var span = DuelTrace.Received(NetworkCommand.Study, turn);
         var seat = Admit(turn);
         var network = seat.Network.Thaw(turn);
         if (seat.Studied.TryRecall(turn, out var known))
@@ -72,6 +73,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
     /// <inheritdoc/>
     public async Task<Verdict> Assess(Turn turn, FakeBatch? fakes)
     {
+        using var span = DuelTrace.Received(NetworkCommand.Assess, turn);
         var seat = Admit(turn);
         if (turn.Phase != Phase.Discriminator)
             throw new TurnRefusedException($"In turn {turn} the discriminator judges; it looks on in its own phase.");
@@ -88,6 +90,7 @@ internal sealed class DiscriminatorGrain(ISiloHere here, LanePool lanes, Dataset
     public async Task<Judgement> Judge(Turn turn, FakeBatch fakes)
     {
         ArgumentNullException.ThrowIfNull(fakes);
+        using var span = DuelTrace.Received(NetworkCommand.Judge, turn);
         var seat = Admit(turn);
         if (turn.Phase != Phase.Generator)
             throw new TurnRefusedException($"In turn {turn} the discriminator studies; it judges in the generator's phase.");

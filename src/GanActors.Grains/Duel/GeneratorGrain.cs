@@ -49,6 +49,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
     /// <inheritdoc/>
     public async Task<FakeBatch> Forge(Turn turn)
     {
+        using var span = DuelTrace.Received(NetworkCommand.Forge, turn);
         var seat = Admit(turn);
         if (seat.Forged.TryRecall(turn, out var known))
             return known;
@@ -70,6 +71,7 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
     public async Task<UpdateReport> Learn(Turn turn, GradientFeedback feedback)
     {
         ArgumentNullException.ThrowIfNull(feedback);
+        using var span = DuelTrace.Received(NetworkCommand.Learn, turn);
         var seat = Admit(turn);
         var network = seat.Network.Thaw(turn);
         if (seat.Learned.TryRecall(turn, out var known))

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace GanActors.Grains.Runs;
 
 /// <inheritdoc cref="ICoordinatorGrain"/>
-internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
+internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
 {
     /// <summary>How long a start waits for devices; short enough that whoever asked hears soon what it waits for.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
@@ -56,7 +56,7 @@ internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemi
         var evaluator = GrainFactory.GetGrain<IEvaluatorGrain>(order.Run.Value);
         try
         {
-            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, _meters, TimeProvider.System);
+            _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, _meters, TimeProvider.System, _logger);
         }
         catch
         {
@@ -126,14 +126,12 @@ internal sealed partial class CoordinatorGrain : Grain, ICoordinatorGrain, IRemi
 
     private async Task Live(RunLife life, RunPlaces places, RunId run)
     {
+        using var scope = RunTold.Scope(_logger, run);
         if (await life.Live() is { } fault)
-            LogFailed(_logger, fault, run);
+            _logger.Failed(fault, run, life.Turn);
         await places.Return();
         if (!life.IsLeft)
             await _reviver.Forget();
         DelayDeactivation(TimeSpan.Zero);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} failed.")]
-    private static partial void LogFailed(ILogger logger, Exception exception, RunId run);
 }

@@ -50,6 +50,7 @@ internal sealed class DuelRound(
     /// <param name="batchesPerEpoch">Real batches of an epoch.</param>
     public async Task<MetricsRow> Play(long iteration, int batchesPerEpoch)
     {
+        using var span = DuelTrace.Iteration(run, incarnation, iteration);
         var plan = _schedule.Plan;
         KeptFrozen = plan.DiscriminatorSteps == 0 ? Phase.Discriminator : plan.GeneratorSteps == 0 ? Phase.Generator : null;
         Verdict? verdict = null;

@@ -15,6 +15,7 @@ internal static class Patience
     /// <exception cref="TimeoutException">There was none, often enough.</exception>
     public static async Task<T> Ask<T>(Func<Task<T>> question, ExchangeMeter? meter = null)
     {
+        using var span = meter?.Sent();
         for (int attempt = 1; ; attempt++)
         {
             try

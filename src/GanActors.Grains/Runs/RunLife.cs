@@ -12,6 +12,7 @@ using GanActors.Meters;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Runs;
+using Microsoft.Extensions.Logging;
 
 namespace GanActors.Grains.Runs;
 
@@ -38,6 +39,7 @@ internal sealed class RunLife : IAsyncDisposable
     private readonly CheckpointArchive _archive;
     private readonly RunLock _lock;
     private readonly RunLog _log;
+    private readonly ILogger _logger;
     private readonly EventLog _events = new(capacity: 1 << 14);
     private readonly List<EpochEvent> _epochs = [];
     private readonly CheckpointClock _clock;
@@ -68,7 +70,7 @@ internal sealed class RunLife : IAsyncDisposable
 
     private RunLife(
         RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores, SiloMeters meters,
-        RunLock held, RunLog log)
+        RunLock held, RunLog log, ILogger logger)
     {
         _order = order;
         _generator = generator;
@@ -79,6 +81,7 @@ internal sealed class RunLife : IAsyncDisposable
         _archive = new CheckpointArchive(stores.Open(Path.Combine(order.Folder, CheckpointArchive.FolderName)));
         _lock = held;
         _log = log;
+        _logger = logger;
         _meters = meters;
         _meter = meters.Begin(new RunFacts(order.Run, order.Recipe, order.Sweep));
         _length = new RunLength(order.Recipe, 1);
@@ -92,6 +95,9 @@ internal sealed class RunLife : IAsyncDisposable
 
     /// <summary>What was started.</summary>
     public RunStarted Started { get; private set; } = null!;
+
+    /// <summary>Whose turn it is: the turn of the last command sent.</summary>
+    public Turn? Turn => _round?.Turn;
 
     /// <summary>Whether it broke off for somebody else to go on with.</summary>
     public bool IsLeft => _leaving;
@@ -107,7 +113,7 @@ internal sealed class RunLife : IAsyncDisposable
     /// <exception cref="CheckpointException">The checkpoints cannot be read, or are of other data.</exception>
     public static async Task<RunLife> Open(
         RunOrder order, IGeneratorGrain generator, IDiscriminatorGrain discriminator, IEvaluatorGrain evaluator, RunPlaces places, ICheckpointStores stores,
-        SiloMeters meters, TimeProvider clock)
+        SiloMeters meters, TimeProvider clock, ILogger logger)
     {
         if (order.Opening == RunOpening.New && RunFolder.HoldsRun(order.Folder))
             throw new IOException($"{order.Folder} holds a run already; choose another folder.");
@@ -117,7 +123,7 @@ internal sealed class RunLife : IAsyncDisposable
         try
         {
             log = new RunLog(Path.Combine(order.Folder, RunFiles.Events), clock);
-            life = new RunLife(order, generator, discriminator, evaluator, places, stores, meters, held, log);
+            life = new RunLife(order, generator, discriminator, evaluator, places, stores, meters, held, log, logger);
             await life.Begin();
             return life;
         }
@@ -700,6 +706,7 @@ internal sealed class RunLife : IAsyncDisposable
         RunEvent? told = null;
         _events.Add(number => told = make(number));
         _log.Add(_incarnation, told!);
+        _logger.Told(_order.Run, _incarnation, Turn, told!);
     }
 
     /// <summary>Asks a network something that can be asked twice.</summary>

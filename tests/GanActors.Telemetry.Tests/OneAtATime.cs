@@ -1,0 +1,2 @@
+// Meters and the environment are the whole process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
