@@ -1,6 +1,7 @@
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Recipes;
+using GanActors.Server;
 using GanActors.Server.Clusters;
 using Spectre.Console;
 
@@ -13,7 +14,7 @@ namespace GanActors.Cli;
 /// <param name="Clock">Time stamps run ids and paces the looks at a run.</param>
 /// <param name="Recipes">The recipes that have names.</param>
 /// <param name="Catalog">The data sets, given what <c>--data</c> says.</param>
-/// <param name="StartHost">Starts the grains' home, given the data sets and a number of threads (null for all).</param>
+/// <param name="StartHost">Starts the grains' home, as it is to be set up.</param>
 /// <param name="Debug">Whether errors show their stack.</param>
 internal sealed record Surroundings(
     IAnsiConsole Output,
@@ -22,7 +23,7 @@ internal sealed record Surroundings(
     TimeProvider Clock,
     RecipeLibrary Recipes,
     Func<string?, DatasetCatalog> Catalog,
-    Func<DatasetCatalog, int?, CancellationToken, Task<IDuelHost>> StartHost,
+    Func<SiloSettings, CancellationToken, Task<IDuelHost>> StartHost,
     bool Debug)
 {
     private const int WidthOfLogs = 160;
@@ -45,8 +46,11 @@ internal sealed record Surroundings(
     public bool IsLive => Output.Profile.Out.IsTerminal && Output.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>The grains' home: the cluster that is named, or else a silo in this process.</summary>
-    public Task<IDuelHost> HostAsync(ClusterAddress? cluster, DatasetCatalog catalog, int? threads, CancellationToken stop) =>
-        cluster is null ? StartHost(catalog, threads, stop) : JoinCluster(cluster, stop);
+    /// <param name="cluster">The cluster; null for none.</param>
+    /// <param name="own">How a silo in this process is set up.</param>
+    /// <param name="stop">Nobody waits for it any more.</param>
+    public Task<IDuelHost> HostAsync(ClusterAddress? cluster, SiloSettings own, CancellationToken stop) =>
+        cluster is null ? StartHost(own, stop) : JoinCluster(cluster, stop);
 
     public TextWriter Out => Output.Profile.Out.Writer;
 

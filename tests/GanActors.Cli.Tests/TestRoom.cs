@@ -2,6 +2,7 @@ using GanActors.Cli.Commands;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Recipes;
+using GanActors.Server;
 
 namespace GanActors.Cli.Tests;
 
@@ -15,7 +16,11 @@ internal sealed class TestRoom : IDisposable
 
     public ScriptedCoordinator Coordinator { get; } = new();
 
-    public int? Threads { get; private set; }
+    /// <summary>How the last command that trains set its silo up; null before.</summary>
+    public SiloSettings? Silo { get; private set; }
+
+    /// <summary>Whether commands train on silos of their own, not by the script.</summary>
+    public bool TakesRealSilos { get; init; }
 
     public bool Debug { get; init; }
 
@@ -37,10 +42,10 @@ internal sealed class TestRoom : IDisposable
             new ImmediateClock(),
             RecipeLibrary.Shipped,
             option => new DatasetCatalog(DataDirectory.Resolve(option ?? Path.Combine(Directory, "data")), downloads: false),
-            (_, threads, _) =>
+            (settings, stop) =>
             {
-                Threads = threads;
-                return Task.FromResult<IDuelHost>(new ScriptedHost(Coordinator));
+                Silo = settings;
+                return TakesRealSilos ? DuelHost.StartAsync(settings, stop) : Task.FromResult<IDuelHost>(new ScriptedHost(Coordinator));
             },
             Debug),
         Interrupt);

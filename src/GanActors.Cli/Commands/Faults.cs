@@ -6,6 +6,7 @@ using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Reports;
 using GanActors.Server.Clusters;
+using GanActors.Server.Engines;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class Faults
             OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException or SweepException or ClusterException or NoDeviceException =>
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException or SweepException or ClusterException or EngineException or NoDeviceException =>
                 (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),

@@ -19,7 +19,7 @@ internal static class ResumeCommand
         options.AddTo(resume);
         resume.SetAction((parsed, stop) => new TrainingSession(
             new TrainingWish(null, options.Overrides(parsed), options.Data(parsed), parsed.GetValue(run), options.Threads(parsed), options.Json(parsed), ResumeWish.Always,
-                Cluster: options.Cluster(parsed), Device: options.Device(parsed), Metrics: options.Metrics(parsed)),
+                Cluster: options.Cluster(parsed), Device: options.Device(parsed), Engine: options.Engine(parsed), Metrics: options.Metrics(parsed)),
             surroundings).RunAsync(stop));
         return resume;
     }

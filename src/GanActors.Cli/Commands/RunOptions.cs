@@ -34,6 +34,8 @@ internal sealed class RunOptions
         "--device", "On what: any takes a GPU if one is free, else a CPU; cuda waits for a GPU. Else any",
         ("any", DeviceWish.Any), ("cpu", DeviceWish.Cpu), ("cuda", DeviceWish.Cuda));
 
+    private readonly EngineOptions _engine = new();
+
     public RunOptions() => _set.Validators.Add(result =>
     {
         foreach (var token in result.Tokens)
@@ -46,7 +48,7 @@ internal sealed class RunOptions
     /// <summary>Adds the options to a command, with some of its own after <c>--data</c>.</summary>
     public void AddTo(Command command, params IEnumerable<Option> others)
     {
-        foreach (var option in (IEnumerable<Option>)[_set, _data, .. others, _epochs, _iterations, _threads, _device, _cluster, _json])
+        foreach (var option in (IEnumerable<Option>)[_set, _data, .. others, _epochs, _iterations, _threads, _device, .. _engine.All, _cluster, _json])
             command.Options.Add(option);
         _metrics.AddTo(command);
         command.Validators.Add(result =>
@@ -70,6 +72,8 @@ internal sealed class RunOptions
     public ClusterAddress? Cluster(ParseResult parsed) => _cluster.Find(parsed);
 
     public DeviceWish Device(ParseResult parsed) => parsed.GetValue(_device) ?? DeviceWish.Any;
+
+    public OwnEngine Engine(ParseResult parsed) => _engine.Of(parsed, Cluster(parsed));
 
     public int? Threads(ParseResult parsed) => (int?)parsed.GetValue(_threads);
 

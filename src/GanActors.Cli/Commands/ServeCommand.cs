@@ -19,22 +19,25 @@ internal static class ServeCommand
         var gatewayPort = WholeNumberOption.Create("--gateway-port", $"Where it takes clients in; else {LocalhostCluster.DefaultGateway}", 1, LastPort);
         var httpPort = WholeNumberOption.Create("--http-port", $"Where it says how it is; 0 for a free port of this machine alone, else {ServeSettings.DefaultHttpPort}", 0, LastPort);
         var advertise = new Option<string?>("--advertise") { Description = "Address or name under which the others reach it; else this machine's first address", HelpName = "HOST" };
-        var lanes = WholeNumberOption.Create("--lanes", "CPU lanes: runs that train at once; else as many as the cores have room for", 1, 1_024);
+        var lanes = WholeNumberOption.Create("--lanes", "CPU lanes: runs that train at once; else as many as the cores have room for, or none beside GPUs", 1, 1_024);
         var threads = WholeNumberOption.Create("--threads", "Threads of a CPU lane; else 1", 1, 1_024);
+        var engine = new EngineOptions();
         var data = new Option<string?>("--data") { Description = "Where data sets lie by name; else GANACTORS_DATA, else the user's cache folder", HelpName = "DIR" };
         var wire = ChoiceOption.Create("--wire", "How batches go to another silo: float32 is exact, float16 half as long. Else float32", ("float32", false), ("float16", true));
         var serve = new CommandWithExamples(
             "serve", "Makes this machine a silo of a cluster, until Ctrl-C or SIGTERM",
             new Example("ganactors serve --cluster localhost", "A cluster of one, to try: then `ganactors train --cluster localhost` elsewhere."),
             new Example("ganactors serve --cluster \"postgresql:Host=db;Database=gan;Username=gan\" --advertise 10.0.0.7", "One of many silos; see docs/cluster.md."));
-        foreach (var option in (IEnumerable<Option>)[cluster, role, siloPort, gatewayPort, httpPort, advertise, lanes, threads, data, wire])
+        foreach (var option in (IEnumerable<Option>)[cluster, role, siloPort, gatewayPort, httpPort, advertise, lanes, threads, .. engine.All, data, wire])
             serve.Options.Add(option);
         serve.SetAction(async (parsed, stop) =>
         {
             var address = cluster.Require(parsed);
+            var (kind, tensorFloat32) = engine.Of(parsed);
             var settings = new ServeSettings(
                 address,
-                new SiloSettings((int?)parsed.GetValue(threads) ?? 1, surroundings.Catalog(parsed.GetValue(data)), Lanes: (int?)parsed.GetValue(lanes)),
+                new SiloSettings(
+                    (int?)parsed.GetValue(threads) ?? 1, surroundings.Catalog(parsed.GetValue(data)), Lanes: (int?)parsed.GetValue(lanes), Engine: kind, TensorFloat32: tensorFloat32),
                 parsed.GetValue(role) ?? SiloRole.All,
                 (int?)parsed.GetValue(siloPort),
                 (int?)parsed.GetValue(gatewayPort),

@@ -20,6 +20,7 @@ internal static class SweepCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        var engine = new EngineOptions();
         var cluster = ClusterOption.Create();
         var metrics = new MetricsOptions();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, report, failure, finished" };
@@ -30,13 +31,13 @@ internal static class SweepCommand
             new Example("ganactors sweep cells-3x3-mnist", "A grid of GANs that compete with their neighbours; see docs/cells.md."),
             new Example("ganactors sweep mlp-lr-asha --resume", "After Ctrl-C, a crash or a loss of power."));
         sweep.Arguments.Add(file);
-        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, cluster, json])
+        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, .. engine.All, cluster, json])
             sweep.Options.Add(option);
         metrics.AddTo(sweep);
         sweep.SetAction((parsed, stop) => new SweepSession(
             new SweepAsk(
                 parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [],
-                parsed.GetValue(json), cluster.Find(parsed), metrics.Place(parsed)),
+                parsed.GetValue(json), cluster.Find(parsed), metrics.Place(parsed), engine.Of(parsed, cluster.Find(parsed))),
             surroundings).RunAsync(stop));
         return sweep;
     }

@@ -41,7 +41,7 @@ internal static class TrainCommand
             var wish = new TrainingWish(
                 parsed.GetValue(recipe), overrides, options.Data(parsed), parsed.GetValue(output), options.Threads(parsed), options.Json(parsed),
                 parsed.GetValue(resume) ? ResumeWish.IfThereIsOne : ResumeWish.Never, parsed.GetValue(best),
-                options.Cluster(parsed), options.Device(parsed), options.Metrics(parsed));
+                options.Cluster(parsed), options.Device(parsed), options.Metrics(parsed), options.Engine(parsed));
             return new TrainingSession(wish, surroundings).RunAsync(stop);
         });
         return train;

@@ -5,6 +5,7 @@ using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Runs;
+using GanActors.Server;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Groups;
@@ -32,10 +33,11 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
         IDataset dataset;
         using (var progress = new LoadLine(ask.Json ? surroundings.Error : surroundings.Output))
             dataset = await catalog.LoadAsync(document.Recipe.Recipe.Data, progress, stop);
-        RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Count));
+        RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Count), ask.Engine.Kind);
 
         await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
+        await using var host = await surroundings.HostAsync(
+            ask.Cluster, new SiloSettings(LaneThreads, catalog, Engine: ask.Engine.Kind, TensorFloat32: ask.Engine.TensorFloat32), stop);
         var grain = host.Cells(folder.Run);
         var started = await grain.Start(new CellsOrder(folder.Run, document.Spec, folder.Path, ask.Resume ? RunOpening.Resume : RunOpening.New));
         GroupView view = ask.Json ? new GroupJsonLines(surroundings.Out)

@@ -13,7 +13,5 @@ internal sealed record RunHeading(RunOrder Order, RunStarted Started, string Dat
     public Recipe Recipe => Order.Recipe;
 
     /// <summary>Where the networks live; both devices if they differ.</summary>
-    public string Device => Started.Generator.Device == Started.Discriminator.Device
-        ? Started.Generator.Device
-        : $"generator on {Started.Generator.Device}, discriminator on {Started.Discriminator.Device}";
+    public string Device => Started.Device;
 }

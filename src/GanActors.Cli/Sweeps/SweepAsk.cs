@@ -1,4 +1,5 @@
 using System.Net;
+using GanActors.Cli.Commands;
 using GanActors.Server.Clusters;
 
 namespace GanActors.Cli.Sweeps;
@@ -13,6 +14,7 @@ namespace GanActors.Cli.Sweeps;
 /// <param name="Json">JSON lines instead of something to look at.</param>
 /// <param name="Cluster">The cluster to run on; null for this machine alone.</param>
 /// <param name="Metrics">Where metrics are told while it runs; null for nowhere.</param>
+/// <param name="Engine">What computes, on this machine alone.</param>
 internal sealed record SweepAsk(
     string File, string? Out, bool Resume, string? Data, int? Parallel, IReadOnlyList<string> Overrides, bool Json, ClusterAddress? Cluster = null,
-    IPEndPoint? Metrics = null);
+    IPEndPoint? Metrics = null, OwnEngine Engine = default);

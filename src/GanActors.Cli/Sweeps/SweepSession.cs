@@ -4,6 +4,7 @@ using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Populations;
+using GanActors.Server;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Sweeps;
@@ -30,13 +31,14 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
         IDataset dataset;
         using (var progress = new LoadLine(ask.Json ? surroundings.Error : surroundings.Output))
             dataset = await catalog.LoadAsync(document.Recipe.Recipe.Data, progress, stop);
-        RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Classes));
+        RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Classes), ask.Engine.Kind);
 
         SweepView view = ask.Json ? new SweepJsonLines(surroundings.Out)
             : surroundings.IsLive ? new LiveLeaderboard(surroundings.Output)
             : new SweepPlainLines(surroundings.Output);
         await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(ask.Cluster, catalog, LaneThreads, stop);
+        await using var host = await surroundings.HostAsync(
+            ask.Cluster, new SiloSettings(LaneThreads, catalog, Engine: ask.Engine.Kind, TensorFloat32: ask.Engine.TensorFloat32), stop);
         var grain = host.Sweep(folder.Run.Value);
         var heading = new SweepHeading(folder.Run.Value, spec, folder.Path, $"{dataset.Name}: {dataset.Description}");
         await grain.Start(new SweepOrder(folder.Run.Value, spec, folder.Path, ask.Resume, ask.Parallel));

@@ -1,5 +1,4 @@
 using GanActors.Cells;
-using GanActors.Datasets;
 using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Runs;
@@ -12,13 +11,16 @@ namespace GanActors.Cli.Training;
 /// <summary>Grains of a silo in this process, or of a cluster.</summary>
 /// <param name="grains">Reaches them.</param>
 /// <param name="owner">What ends with the command: the silo, or the link to the cluster.</param>
-internal sealed class DuelHost(IGrainFactory grains, IAsyncDisposable owner) : IDuelHost
+/// <param name="note">What its user is to know of its devices; null if there is nothing.</param>
+internal sealed class DuelHost(IGrainFactory grains, IAsyncDisposable owner, string? note = null) : IDuelHost
 {
+    public string? Note => note;
+
     /// <summary>Starts a silo in this process.</summary>
-    public static async Task<IDuelHost> StartAsync(DatasetCatalog catalog, int? threads, CancellationToken stop)
+    public static async Task<IDuelHost> StartAsync(SiloSettings settings, CancellationToken stop)
     {
-        var silo = await LocalSilo.StartAsync(new SiloSettings(Threads: threads, Data: catalog), stop);
-        return new DuelHost(silo.Grains, silo);
+        var silo = await LocalSilo.StartAsync(settings, stop);
+        return new DuelHost(silo.Grains, silo, silo.Note);
     }
 
     /// <summary>Becomes a client of a cluster.</summary>

@@ -9,6 +9,9 @@ namespace GanActors.Cli.Training;
 /// <summary>Where a run's grains live.</summary>
 internal interface IDuelHost : IAsyncDisposable
 {
+    /// <summary>What its user is to know of its devices; null if there is nothing.</summary>
+    string? Note => null;
+
     /// <summary>The coordinator of a run.</summary>
     ICoordinatorGrain Coordinator(RunId run);
 

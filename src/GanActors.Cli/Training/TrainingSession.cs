@@ -4,6 +4,7 @@ using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Recipes;
 using GanActors.Runs;
+using GanActors.Server;
 
 namespace GanActors.Cli.Training;
 
@@ -31,11 +32,14 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             plan = TrainingPlan.New(Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]));
         var (document, recipe) = (plan.Document, plan.Document.Recipe);
         var plans = document.Check(dataset.Item, dataset.Classes);
-        RunnableLayers.Require(document, plans);
+        RunnableLayers.Require(document, plans, wish.Engine.Kind);
         var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
         await using var metrics = await ToldMetrics.Begin(wish.Metrics, wish.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(wish.Cluster, catalog, wish.Threads, stop);
+        await using var host = await surroundings.HostAsync(
+            wish.Cluster, new SiloSettings(wish.Threads, catalog, Engine: wish.Engine.Kind, TensorFloat32: wish.Engine.TensorFloat32, Devices: wish.Device), stop);
+        if (host.Note is { } note)
+            view.Note(note);
         var coordinator = host.Coordinator(folder.Run);
         var order = new RunOrder(
             folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())], Device: wish.Device);

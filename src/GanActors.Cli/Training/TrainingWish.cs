@@ -1,4 +1,5 @@
 using System.Net;
+using GanActors.Cli.Commands;
 using GanActors.Devices;
 using GanActors.Server.Clusters;
 
@@ -16,9 +17,10 @@ namespace GanActors.Cli.Training;
 /// <param name="Cluster">The cluster to train on; null for this machine alone.</param>
 /// <param name="Device">On what.</param>
 /// <param name="Metrics">Where metrics are told while it trains; null for nowhere.</param>
+/// <param name="Engine">What computes, on this machine alone.</param>
 internal sealed record TrainingWish(
     string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null,
-    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any, IPEndPoint? Metrics = null);
+    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any, IPEndPoint? Metrics = null, OwnEngine Engine = default);
 
 /// <summary>Whether to go on with a run that is there.</summary>
 internal enum ResumeWish

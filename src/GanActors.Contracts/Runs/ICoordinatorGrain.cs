@@ -95,4 +95,8 @@ public enum RunOpening
 /// <param name="Iterations">How many iterations it will have run at its end.</param>
 /// <param name="Done">How many of them were done before.</param>
 [GenerateSerializer, Immutable, Alias("gan.run-started")]
-public sealed record RunStarted(GeneratorReady Generator, DiscriminatorReady Discriminator, long Iterations, long Done = 0);
+public sealed record RunStarted(GeneratorReady Generator, DiscriminatorReady Discriminator, long Iterations, long Done = 0)
+{
+    /// <summary>Where the networks live; both devices if they differ.</summary>
+    public string Device => Generator.Device == Discriminator.Device ? Generator.Device : $"generator on {Generator.Device}, discriminator on {Discriminator.Device}";
+}

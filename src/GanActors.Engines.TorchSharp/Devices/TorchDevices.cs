@@ -9,7 +9,14 @@ public static class TorchDevices
 {
     private static readonly Lazy<string?> Fault = new(Load);
 
-    /// <summary>Why libtorch cannot be used on this machine, in one line; null if it can.</summary>
+    /// <summary>Whether this build looks for GPUs: one with <c>Torch=cuda</c> does.</summary>
+#if CUDA
+    public static bool LooksForGpus => true;
+#else
+    public static bool LooksForGpus => false;
+#endif
+
+    /// <summary>Why libtorch cannot be used on this machine and what to do, in one line; null if it can.</summary>
     public static string? Missing => Fault.Value;
 
     /// <summary>
@@ -46,7 +53,7 @@ public static class TorchDevices
         {
             string[] lines = exception.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             string why = lines.FirstOrDefault(line => line.Contains("GLIBC", StringComparison.Ordinal)) ?? lines[0];
-            return $"libtorch does not load on this machine: {why}";
+            return $"libtorch does not load on this machine: {why}; docs/torchsharp.md says what it needs";
         }
     }
 }

@@ -29,6 +29,9 @@ public sealed class LanePool : IDisposable
         _lanes = [.. devices.Select(device => (new DeviceLane(device), new HashSet<LaneClaim>()))];
     }
 
+    /// <summary>What the lanes are over, by number.</summary>
+    public IReadOnlyList<string> Devices => [.. _lanes.Select(entry => entry.Lane.Device.Name)];
+
     /// <summary>Puts a network on a lane, until the claim is disposed.</summary>
     /// <param name="run">Whose network it is.</param>
     /// <param name="number">The lane's number; null for the lane with the fewest networks, and for all that have the same name the same one.</param>

@@ -299,8 +299,8 @@ internal sealed class RunLife : IAsyncDisposable
         if (_order.Recipe.Evaluate is not null)
             _evaluations = new RunEvaluations(_order.Recipe, _order.Folder, discriminator.Item, Done, _evaluator, Evaluated, NotEvaluated, Foreseen);
         _clock.Restart();
-        string words = from is null ? $"incarnation {_incarnation}, from the beginning" : $"incarnation {_incarnation}, from checkpoint {from.Version}";
-        Notice(NoticeKinds.Opened, words);
+        string start = from is null ? "the beginning" : $"checkpoint {from.Version}";
+        Notice(NoticeKinds.Opened, $"incarnation {_incarnation}, from {start}, {Started.Device}");
         if (_pace is null && memory is not null)
             _pace = new Pace(TimeSpan.FromSeconds(memory.Seconds), memory.Latest.Iteration);
         if (source is { } taken && taken.Place == _order.Donor)

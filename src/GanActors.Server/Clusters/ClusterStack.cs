@@ -9,6 +9,7 @@ public static partial class ClusterStack
 
     /// <summary>Starts a silo in this process and makes it a member of a cluster. Disposing what is returned drains it: it leaves the cluster in order.</summary>
     /// <exception cref="ClusterException">The cluster cannot be joined, or this build knows none.</exception>
+    /// <exception cref="Engines.EngineException">The engine that the silo is to take is not there.</exception>
     public static partial Task<IServingSilo> ServeAsync(ServeSettings settings, CancellationToken cancellation = default);
 
     /// <summary>Becomes a client of a cluster.</summary>

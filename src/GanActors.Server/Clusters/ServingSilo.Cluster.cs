@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using GanActors.Grains;
+using GanActors.Grains.Devices;
+using GanActors.Server.Engines;
 using GanActors.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +39,7 @@ internal sealed class ServingSilo : IServingSilo
     {
         // What is wrong with the setting is told before anything has started.
         var stores = settings.Silo.OpenStores();
+        var devices = settings.Role == SiloRole.ClientGateway ? null : LaneDevices.Choose(settings.Silo);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ToStandardError(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -56,8 +59,8 @@ internal sealed class ServingSilo : IServingSilo
             if (settings.Role == SiloRole.ClientGateway)
                 silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(WireSettings).Assembly));
         });
-        if (settings.Role != SiloRole.ClientGateway)
-            LocalSilo.AddRooms(builder.Services, settings.Silo, stores);
+        if (devices is not null)
+            LocalSilo.AddRooms(builder.Services, settings.Silo, stores, devices);
 
         var app = builder.Build();
         var readiness = new Readiness(app.Services.GetRequiredService<ISiloStatusOracle>());
@@ -82,6 +85,10 @@ internal sealed class ServingSilo : IServingSilo
         string http = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{new Uri(app.Urls.First()).Port}");
         places.Add($"health is told at {http}{Readiness.Ready}");
         places.Add($"metrics are told at {http}{ProcessTelemetry.Path}");
+        if (app.Services.GetService<LanePool>() is { } lanes)
+            places.AddRange(lanes.Devices.CountBy(name => name).Select(device => string.Create(CultureInfo.InvariantCulture, $"{device.Value} {(device.Value == 1 ? "lane" : "lanes")} on {device.Key}")));
+        if (devices?.Note is { } note)
+            places.Add(note);
         return new ServingSilo(app, readiness, telemetry, places);
     }
 

@@ -12,6 +12,9 @@ public sealed class ClusterCommandTests : IDisposable
     [InlineData("--role takes all or silo or client-gateway, not 'sillo'; did you mean 'silo'?", "serve", "--cluster", "localhost", "--role", "sillo")]
     [InlineData("names no Host", "train", "ring", "--cluster", "postgresql:Database=gan")]
     [InlineData("--threads is for a silo of one's own", "train", "ring", "--cluster", "localhost", "--threads", "2")]
+    [InlineData("--engine and --tf32 are for a silo of one's own", "train", "ring", "--cluster", "localhost", "--engine", "torch")]
+    [InlineData("--engine and --tf32 are for a silo of one's own", "sweep", "mlp-lr-asha", "--cluster", "localhost", "--tf32")]
+    [InlineData("--engine takes cpu or torch, not 'tosch'; did you mean 'torch'?", "serve", "--cluster", "localhost", "--engine", "tosch")]
     [InlineData("the PostgreSQL database gan on 127.0.0.1 cannot be used", "cluster", "prepare", "--cluster", "postgresql:Host=127.0.0.1;Port=1;Database=gan")]
     [InlineData("localhost:30000 needs no preparation", "cluster", "prepare", "--cluster", "localhost")]
     public async Task It_is_told_what_is_wrong_in_a_line(string reason, params string[] arguments)

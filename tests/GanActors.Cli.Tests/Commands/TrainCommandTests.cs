@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GanActors.Devices;
 using GanActors.Networks;
 using GanActors.Runs;
+using GanActors.Server.Engines;
 
 namespace GanActors.Cli.Tests.Commands;
 
@@ -37,7 +39,17 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(Path.Combine(_room.Directory, "runs", "ring-20260102-030405"), order.Folder);
         Assert.Equal("ring-20260102-030405", order.Run.Value);
         Assert.Contains("batch: 32", order.RecipeYaml, StringComparison.Ordinal);
-        Assert.Equal(1, _room.Threads);
+        Assert.Equal(1, _room.Silo!.Threads);
+    }
+
+    [Fact]
+    public async Task The_silo_takes_the_engine_that_is_named()
+    {
+        _room.Coordinator.Play(ToTheEnd);
+        await _room.RunAsync("train", "ring");
+        Assert.Equal((null, false, DeviceWish.Any), (_room.Silo!.Engine, _room.Silo.TensorFloat32, _room.Silo.Devices));
+        await _room.RunAsync("train", "ring", "--engine", "torch", "--tf32", "--device", "cuda");
+        Assert.Equal((EngineKind.Torch, true, DeviceWish.Cuda), (_room.Silo.Engine!.Value, _room.Silo.TensorFloat32, _room.Silo.Devices));
     }
 
     [Fact]
