@@ -1,6 +1,7 @@
 using System.Globalization;
 using GanActors.Datasets;
 using GanActors.Duel.Benchmarks;
+using GanActors.Duel.Benchmarks.Silos;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Server;
@@ -8,7 +9,22 @@ using GanActors.Server;
 // The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
 // Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
 // `checkpoints` before them: how long training stands still for a checkpoint.
+// `silos [mlp|dcgan] [iterations of a stretch] [rounds]`: the loop, one silo, and two silos in two processes.
+// `messages [messages]`: what a message costs on one silo and between two.
 // `cells [side = 3] [epochs = 2] [threads of a lane = 1]`: seconds of a cell's epoch on Lipizzaner's networks and batches.
+if (args is [SiloPair.Second, .. var ports])
+{
+    await SiloPair.ServeAsync(ports);
+    return;
+}
+
+if (args is ["messages", ..])
+{
+    args = args[1..];
+    await Messages.Measure(Argument(0, 2000));
+    return;
+}
+
 if (args is ["cells", ..])
 {
     args = args[1..];
@@ -26,6 +42,9 @@ if (args is ["cells", ..])
     return;
 }
 
+string? silos = args is ["silos", ..] ? args.ElementAtOrDefault(1) ?? "mlp" : null;
+if (silos is not null)
+    args = args[Math.Min(2, args.Length)..];
 bool checkpoints = args is ["checkpoints", ..];
 if (checkpoints)
     args = args[1..];
@@ -50,9 +69,21 @@ var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
 string root = Directory.CreateTempSubdirectory("ganactors-benchmark-").FullName;
 try
 {
+    if (silos is not null)
+    {
+        if (silos == "dcgan")
+        {
+            var shipped = RecipeLibrary.Shipped.Read("dcgan-mnist", ["data.name=digits"]).Recipe;
+            recipe = shipped with { Data = shipped.Data with { Limit = recipe.Data.Limit }, Checkpoint = null };
+        }
+
+        await DuelsBetweenSilos.Measure(silos, recipe, root, Argument(0, silos == "mlp" ? 2000 : 40), Argument(1, 7));
+        return;
+    }
+
     using var loop = new PlainLoop(recipe, dataset, threads);
     await using var silo = await LocalSilo.StartAsync(new SiloSettings(threads, catalog));
-    var actors = new ThroughActors(silo, recipe, root);
+    var actors = new ThroughActors(silo.Grains, recipe, root);
     if (checkpoints)
     {
         await CheckpointCost.Measure(actors, recipe, iterations);

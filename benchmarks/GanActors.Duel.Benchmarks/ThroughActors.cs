@@ -1,13 +1,15 @@
 using GanActors.Recipes;
 using GanActors.Runs;
-using GanActors.Server;
 
 namespace GanActors.Duel.Benchmarks;
 
 /// <summary>The same training through the three grains, figures and files included.</summary>
-internal sealed class ThroughActors(LocalSilo silo, Recipe recipe, string root)
+internal sealed class ThroughActors(IGrainFactory grains, Recipe recipe, string root, string name = "bench")
 {
     private int _runs;
+
+    /// <summary>Where the networks of the last run lived.</summary>
+    public string Device { get; private set; } = "";
 
     /// <summary>Iterations per second of a run of so many.</summary>
     public async Task<double> Measure(int iterations)
@@ -20,10 +22,11 @@ internal sealed class ThroughActors(LocalSilo silo, Recipe recipe, string root)
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public async Task<RunProgress> Run(Recipe recipe, int iterations)
     {
-        var run = new RunId($"bench-{++_runs}");
+        var run = new RunId($"{name}-{++_runs}");
         var order = recipe with { Run = recipe.Run with { Iterations = iterations }, Samples = recipe.Samples with { Every = iterations } };
-        var coordinator = silo.Grains.GetGrain<ICoordinatorGrain>(run.Value);
-        await coordinator.Start(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
+        var coordinator = grains.GetGrain<ICoordinatorGrain>(run.Value);
+        var started = await coordinator.StartWhenPossible(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
+        Device = started.Device;
         RunProgress progress;
         do
         {

@@ -34,7 +34,8 @@ public sealed partial class LocalSilo
         Grains = _host.Services.GetRequiredService<IGrainFactory>();
     }
 
-    private static int FreePort()
+    /// <summary>A port of this machine that nobody listens on.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
