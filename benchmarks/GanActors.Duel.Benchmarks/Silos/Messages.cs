@@ -1,6 +1,5 @@
 using System.Globalization;
 using GanActors.Datasets;
-using GanActors.Grains.Devices;
 using GanActors.Server;
 
 namespace GanActors.Duel.Benchmarks.Silos;
