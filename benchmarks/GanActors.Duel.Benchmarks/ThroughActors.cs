@@ -8,9 +8,6 @@ internal sealed class ThroughActors(IGrainFactory grains, Recipe recipe, string 
 {
     private int _runs;
 
-    /// <summary>Where the networks of the last run lived.</summary>
-    public string Device { get; private set; } = "";
-
     /// <summary>Iterations per second of a run of so many.</summary>
     public async Task<double> Measure(int iterations)
     {
@@ -25,8 +22,7 @@ internal sealed class ThroughActors(IGrainFactory grains, Recipe recipe, string 
         var run = new RunId($"{name}-{++_runs}");
         var order = recipe with { Run = recipe.Run with { Iterations = iterations }, Samples = recipe.Samples with { Every = iterations } };
         var coordinator = grains.GetGrain<ICoordinatorGrain>(run.Value);
-        var started = await coordinator.StartWhenPossible(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
-        Device = started.Device;
+        await coordinator.StartWhenPossible(new RunOrder(run, order, Path.Combine(root, run.Value), RecipeWriter.Write(order)));
         RunProgress progress;
         do
         {

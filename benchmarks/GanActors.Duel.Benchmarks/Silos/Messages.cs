@@ -7,7 +7,7 @@ namespace GanActors.Duel.Benchmarks.Silos;
 /// <summary>Microseconds of a message between two grains and its answer, empty and with 64 pictures of 28 x 28, which are 200 KB; and the bytes that cross the machine's loop for it.</summary>
 internal static class Messages
 {
-    private const int Items = 64, WarmUps = 3_000;
+    private const int Items = 64, WarmUps = 5_000;
 
     public static async Task Measure(int messages)
     {
