@@ -108,7 +108,7 @@ internal static class ClusterDashboard
                     new Query(Of.Rate(Of.Silo("dotnet_gc_heap_total_allocated_bytes_total")), "{{instance}}")),
                 new Graph(
                     "Thread pool", "Threads, and work that waits for one: if it grows, something blocks.", Unit.Number,
-                    new Query(Of.Silo("dotnet_thread_pool_thread_count"), "{{instance}} threads"),
-                    new Query(Of.Silo("dotnet_thread_pool_queue_length"), "{{instance}} waiting"))),
+                    new Query(Of.Silo("dotnet_thread_pool_thread_count_total"), "{{instance}} threads"),
+                    new Query(Of.Silo("dotnet_thread_pool_queue_length_total"), "{{instance}} waiting"))),
         ]);
 }

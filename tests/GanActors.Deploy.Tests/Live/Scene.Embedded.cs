@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace GanActors.Deploy.Tests.Live;
+
+/// <content>Three processes, each with a silo of its own.</content>
+public sealed partial class Scene
+{
+    /// <summary>Why queries have no answer here, by dashboard and panel; of panels with several queries, by the legend, too.</summary>
+    internal static readonly Dictionary<string, string> Silent = new()
+    {
+    };
+
+    private partial Task<int[]> Begin()
+    {
+        int[] ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
+        Start([.. TrainHealthy(), "--threads", "1", .. Told(ports[0])]);
+        Start([.. TrainCollapsing(), "--threads", "1", .. Told(ports[1])]);
+        Start([.. RunSweep(), .. Told(ports[2])]);
+        return Task.FromResult(ports);
+    }
+
+    private static string[] Told(int port) => ["--metrics-port", port.ToString(CultureInfo.InvariantCulture)];
+}
