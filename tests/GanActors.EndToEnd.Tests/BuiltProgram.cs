@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace GanActors.EndToEnd.Tests;
 
@@ -16,6 +18,14 @@ internal sealed class BuiltProgram : IDisposable
 
     /// <summary>Where results go in a test.</summary>
     public static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("ganactors-");
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Runs the program to its end.</summary>
     public static Task<(int ExitCode, string Output, string Error)> Run(params string[] arguments) => RunWith("", arguments);

@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using GanActors.Checkpoints.Tests;
 using Npgsql;
 
 namespace GanActors.EndToEnd.Tests;
@@ -16,7 +15,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     private const string User = "gan";
     private const string Nobody = "65534";
     private readonly string _folder = Directory.CreateTempSubdirectory("ganactors-postgresql-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = BuiltProgram.FreePort();
     private Process? _server;
     private string? _absence;
     private int _databases;
@@ -51,13 +50,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    /// <summary>Keeps it, and those who serve its connections, from answering until what is returned is disposed of.</summary>
+    public IDisposable Silence() => new SilencedProcess(_server!);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -144,7 +144,7 @@ public static class NoticeKinds
     /// <summary>The recipe is no longer the one the run was started with.</summary>
     public const string Changed = "changed";
 
-    /// <summary>No device is free for the run's networks.</summary>
+    /// <summary>No device is free for the run's networks, or the store of checkpoints does not answer.</summary>
     public const string Waiting = "waiting";
 
     /// <summary>A network was lost, and both were brought back.</summary>

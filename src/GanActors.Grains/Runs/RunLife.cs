@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using GanActors.Checkpoints;
 using GanActors.Devices;
@@ -25,6 +26,9 @@ internal sealed class RunLife : IAsyncDisposable
 {
     /// <summary>How often a run is brought back without an iteration done that was not done before.</summary>
     private const int MostSetbacks = 12;
+
+    /// <summary>How long writing a checkpoint may take before it is said that training waits for it.</summary>
+    private static readonly TimeSpan SlowStore = TimeSpan.FromSeconds(5);
 
     /// <summary>Before the second attempt in a row to bring a run back that lost a silo; doubled for each one more, for a cluster takes a while to see that one is gone.</summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(15);
@@ -66,6 +70,7 @@ internal sealed class RunLife : IAsyncDisposable
     private int _incarnation, _rollBacks, _setbacks, _skipsInARow;
     private long _furthest, _kept;
     private string _lastSetback = "";
+    private string? _awaited;
     private Remains? _remains;
 
     private RunLife(
@@ -143,7 +148,7 @@ internal sealed class RunLife : IAsyncDisposable
         double perSecond = _pace?.PerSecond ?? 0;
         TimeSpan? left = _state == RunState.Running && perSecond > 0 ? TimeSpan.FromSeconds((total - Done) / perSecond) : null;
         return new RunProgress(
-            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen, _fault, _places.Waiting);
+            _state, _round.Turn, Done, total, _latest, perSecond, _pace?.Elapsed ?? TimeSpan.Zero, left, _failure, _events.Since(after), _round.KeptFrozen, _fault, _awaited ?? _places.Waiting);
     }
 
     /// <summary>Asks the run to end after the iteration under way.</summary>
@@ -586,11 +591,35 @@ internal sealed class RunLife : IAsyncDisposable
         Tell(number => new SheetEvent(number, Done, path));
     }
 
-    /// <summary>Writes a checkpoint, unless there is one of this iteration. One that cannot be written is told, and training goes on.</summary>
+    /// <summary>Writes a checkpoint, unless there is one of this iteration. Training waits for it, and says so if it waits for long.</summary>
     private async Task KeepCheckpoint()
     {
-        if (_retention is null || _latest is not { } latest || _kept == latest.Iteration)
+        if (_retention is not { } retention || _latest is not { } latest || _kept == latest.Iteration)
             return;
+        var keeping = KeepCheckpoint(retention, latest);
+        using var impatience = new CancellationTokenSource();
+        if (await Task.WhenAny(keeping, Task.Delay(SlowStore, impatience.Token)) != keeping)
+        {
+            _awaited = string.Create(
+                CultureInfo.InvariantCulture,
+                $"training waits for the checkpoint of iteration {latest.Iteration:N0}: for {SlowStore.TotalSeconds:0} s it could not be written to {_archive.Location}");
+            Notice(NoticeKinds.Waiting, _awaited);
+        }
+
+        await impatience.CancelAsync();
+        try
+        {
+            await keeping;
+        }
+        finally
+        {
+            _awaited = null;
+        }
+    }
+
+    // One that cannot be written is told, and training goes on.
+    private async Task KeepCheckpoint(CheckpointRetention retention, MetricsRow latest)
+    {
         _clock.Restart();
         long start = Stopwatch.GetTimestamp();
         var version = new CheckpointVersion(latest.Iteration, _incarnation);
@@ -611,7 +640,7 @@ internal sealed class RunLife : IAsyncDisposable
             _meter.Kept(latest.Iteration, seconds, manifest.PartBytes);
             Tell(number => new CheckpointEvent(number, latest.Iteration, seconds, manifest.PartBytes));
             // What is being measured may turn out to be the best.
-            await _archive.SweepAsync(_retention, _measured is { } measured ? [measured] : null);
+            await _archive.SweepAsync(retention, _measured is { } measured ? [measured] : null);
         }
         catch (Exception fault) when (fault is not LostNetworkException)
         {

@@ -108,7 +108,7 @@ internal sealed class ServingSilo : IServingSilo
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"one of the ports {settings.EffectiveSiloPort} (--silo-port), {settings.EffectiveGatewayPort} (--gateway-port) and {settings.HttpPort} (--http-port) is taken: {cause.Message}")
-            : $"the silo could not become a member of {settings.Cluster}: {cause.Message}";
+            : $"the silo could not become a member of {settings.Cluster}: {ForeignText.Short(cause.Message.Split('\n')[0].Trim(), 300)}";
     }
 
     /// <summary>Signals are the command's to take; the host ends when it is disposed of.</summary>

@@ -16,11 +16,11 @@ public sealed class Azurite : IAsyncLifetime
 
     // The folder of node_modules that has it.
     private const string Variable = "GANACTORS_NODE_MODULES";
-    private const string Listening = "successfully listens on ";
+    private const string Listening = "successfully listening at ";
 
     private Process? _process;
     private string _missing = "";
-    private string _endpoint = "";
+    private string _endpoint = "", _tables = "";
 
     public async ValueTask InitializeAsync()
     {
@@ -32,7 +32,7 @@ public sealed class Azurite : IAsyncLifetime
         }
 
         var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Blobs", "azurite.cjs"), "--inMemoryPersistence", "--disableTelemetry", "--silent", "--blobPort", "0" })
+        foreach (string argument in new[] { Path.Combine(AppContext.BaseDirectory, "Blobs", "azurite.cjs"), "--inMemoryPersistence", "--disableTelemetry", "--silent", "--skipApiVersionCheck", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0" })
             start.ArgumentList.Add(argument);
         start.Environment["NODE_PATH"] = modules;
         try
@@ -46,13 +46,18 @@ public sealed class Azurite : IAsyncLifetime
         }
 
         var told = new StringBuilder();
-        while (_endpoint.Length == 0)
+        while (_tables.Length == 0)
         {
             string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"Azurite ended, saying: {told}");
             told.AppendLine(line);
             int at = line.IndexOf(Listening, StringComparison.Ordinal);
-            if (at >= 0)
-                _endpoint = line[(at + Listening.Length)..].Trim();
+            if (at < 0)
+                continue;
+            string endpoint = line[(at + Listening.Length)..].Trim();
+            if (line.Contains("Blob", StringComparison.Ordinal))
+                _endpoint = endpoint;
+            else if (line.Contains("Table", StringComparison.Ordinal))
+                _tables = endpoint;
         }
 
         // Nobody reads on; what it may still say must not fill the pipe.
@@ -65,6 +70,16 @@ public sealed class Azurite : IAsyncLifetime
         Assert.SkipWhen(_endpoint.Length == 0, _missing);
         return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint={_endpoint}/{Account};Container={container ?? NewContainer()}";
     }
+
+    /// <summary>A connection string of the account, with blobs and tables. Skips the test where there is no emulator.</summary>
+    public string AccountConnection()
+    {
+        Assert.SkipWhen(_tables.Length == 0, _missing);
+        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={_endpoint}/{Account};TableEndpoint={_tables}/{Account}";
+    }
+
+    /// <summary>Keeps it from answering until what is returned is disposed of.</summary>
+    public IDisposable Silence() => new SilencedProcess(_process!);
 
     /// <summary>A URL of a container, good for the permissions until the time.</summary>
     public string SignedUrl(string container, string permissions, DateTimeOffset until)

@@ -1,3 +1,3 @@
 // The emulator, which ends with whoever started it, however that ends: then its standard input ends, too.
 process.stdin.on('end', () => process.exit()).resume();
-require('azurite/dist/src/blob/main.js');
+require('azurite/dist/src/azurite.js');
