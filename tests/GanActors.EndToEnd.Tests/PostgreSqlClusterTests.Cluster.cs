@@ -45,6 +45,19 @@ public sealed class PostgreSqlClusterTests(PostgreSqlServer server) : SiloProces
         Assert.Equal(0L, await PostgreSqlServer.Ask(cluster, "SELECT count(*) FROM ganactors_silo WHERE status <> 6"));
     }
 
+    [Fact]
+    public async Task Versions_that_do_not_understand_each_other_are_not_mixed()
+    {
+        string cluster = await NewCluster(silos: 1);
+        await PostgreSqlServer.Ask(cluster, "UPDATE ganactors_silo SET name = 'gan-0123456789ab-cdef01'");
+
+        var (exitCode, _, error) = await BuiltProgram.Run(
+            "serve", "--cluster", cluster, "--advertise", "127.0.0.1", "--http-port", "0", "--silo-port", $"{BuiltProgram.FreePort()}", "--gateway-port", $"{BuiltProgram.FreePort()}");
+        Assert.True(exitCode == 2, error);
+        Assert.Contains("this silo and a silo of the cluster", error, StringComparison.Ordinal);
+        Assert.Contains("and 0123456789ab): bring all to one version", error, StringComparison.Ordinal);
+    }
+
     protected override async Task<string> NewAddress()
     {
         string cluster = await server.NewCluster();

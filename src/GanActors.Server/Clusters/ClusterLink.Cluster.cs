@@ -36,7 +36,14 @@ internal sealed class ClusterLink(IHost host) : IClusterLink
         try
         {
             await host.StartAsync(cancellation);
-            return new ClusterLink(host);
+            var link = new ClusterLink(host);
+            WireContract.Require(await link.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true), "this program");
+            return link;
+        }
+        catch (ClusterException)
+        {
+            host.Dispose();
+            throw;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace GanActors.Server.Clusters;
@@ -55,6 +56,7 @@ internal sealed class ServingSilo : IServingSilo
         builder.UseOrleans(silo =>
         {
             Membership.Join(silo, settings);
+            silo.Configure<SiloOptions>(options => options.SiloName = WireContract.NewSiloName());
             silo.Services.AddWireSettings(settings.RoundBatches);
             if (settings.Role == SiloRole.ClientGateway)
                 silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(WireSettings).Assembly));
@@ -69,7 +71,13 @@ internal sealed class ServingSilo : IServingSilo
         telemetry.Map(app);
         try
         {
+            await RequireOneVersion(app.Services, settings.Cluster, cancellation);
             await app.StartAsync(cancellation);
+        }
+        catch (ClusterException)
+        {
+            await app.DisposeAsync();
+            throw;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -99,6 +107,20 @@ internal sealed class ServingSilo : IServingSilo
         await _app.StopAsync();
         await _app.DisposeAsync();
         _telemetry.Dispose();
+    }
+
+    // Silos of localhost meet in one of themselves, not in a store: there is nothing to read before one is a member.
+    private static async Task RequireOneVersion(IServiceProvider services, ClusterAddress cluster, CancellationToken cancellation)
+    {
+        if (cluster is LocalhostCluster)
+            return;
+        var table = services.GetRequiredService<IMembershipTable>();
+        var options = services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value;
+        await table.InitializeMembershipTableAsync(true, cancellation);
+        var members = await table.ReadAllAsync(cancellation);
+        // One that died and was not missed by anybody is still called alive.
+        var oldest = DateTime.UtcNow - (options.IAmAliveTablePublishTimeout * options.NumMissedTableIAmAliveLimit);
+        WireContract.Require(members.Members.Select(member => member.Item1).Where(member => member.IAmAliveTime >= oldest), "this silo");
     }
 
     private static string Explain(Exception fault, ServeSettings settings)
