@@ -8,6 +8,7 @@ using GanActors.Server;
 
 // The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
 // Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
+// `metrics` before them: what it costs to be looked at; `metrics` alone with `scrape` after it: a scrape of 500 runs, and what is recorded of an iteration.
 // `checkpoints` before them: how long training stands still for a checkpoint.
 // `silos [mlp|dcgan] [iterations of a stretch] [rounds]`: the loop, one silo, and two silos in two processes.
 // `messages [messages]`: what a message costs on one silo and between two.
@@ -45,9 +46,9 @@ if (args is ["cells", ..])
 string? silos = args is ["silos", ..] ? args.ElementAtOrDefault(1) ?? "mlp" : null;
 if (silos is not null)
     args = args[Math.Min(2, args.Length)..];
-bool checkpoints = args is ["checkpoints", ..];
-if (checkpoints)
-    args = args[1..];
+bool checkpoints = args is ["checkpoints", ..], metrics = args is ["metrics", ..], scrape = args is ["metrics", "scrape", ..];
+if (checkpoints || metrics)
+    args = args[(scrape ? 2 : 1)..];
 int iterations = Argument(0, 2000), stretches = Argument(1, 7), threads = Argument(2, 1);
 var adam = new OptimizerSpec(LearningRate: 0.0002f, Beta1: 0.5f);
 var recipe = new Recipe(
@@ -63,6 +64,13 @@ var recipe = new Recipe(
     Run: new RunSpec(Iterations: iterations),
     Samples: new SamplesSpec(Every: iterations),
     Metrics: new MetricsSpec());
+
+if (scrape)
+{
+    MetricsCost.Recording(recipe);
+    await MetricsCost.Scrape(recipe, Argument(0, 500));
+    return;
+}
 
 var catalog = new DatasetCatalog(DataDirectory.Resolve(), downloads: false);
 var dataset = await catalog.LoadAsync(recipe.Data.Name, recipe.Data.Limit);
@@ -87,6 +95,12 @@ try
     if (checkpoints)
     {
         await CheckpointCost.Measure(actors, recipe, iterations);
+        return;
+    }
+
+    if (metrics)
+    {
+        await MetricsCost.Training(actors, iterations, stretches);
         return;
     }
 
