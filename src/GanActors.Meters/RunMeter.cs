@@ -31,6 +31,9 @@ public sealed class RunMeter : IDisposable
         StartTime = DateTimeOffset.UtcNow;
     }
 
+    /// <summary>Whose it is.</summary>
+    public RunId Run => Facts.Run;
+
     internal RunFacts Facts { get; }
 
     internal RunLabels Labels { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GanActors.Telemetry.Prometheus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,6 +7,7 @@ using OpenTelemetry.Metrics;
 namespace GanActors.Telemetry;
 
 /// <content>By our own exporter, which needs OpenTelemetry's SDK and nothing else.</content>
+[SuppressMessage("Design", "CA1001", Justification = "The provider that reads with the exporter disposes of it.")]
 internal sealed partial class ScrapeTarget
 {
     private readonly PullExporter _exporter = new();
