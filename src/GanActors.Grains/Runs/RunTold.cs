@@ -15,7 +15,8 @@ internal static partial class RunTold
     {
         if (happening is MetricsEvent or SheetEvent or EpochEvent || !logger.IsEnabled(LogLevel.Information))
             return;
-        Log(logger, run, incarnation, turn?.Iteration + 1, turn?.Phase, turn?.SubStep, RunEventJson.Kind(happening), WordsOf(happening));
+        string kind = RunEventJson.Kind(happening), words = WordsOf(happening);
+        Log(logger, run, incarnation, turn?.Iteration + 1, turn?.Phase, turn?.SubStep, kind, words);
     }
 
     /// <summary>Logs that a run failed.</summary>
