@@ -24,13 +24,13 @@ internal static class DuelsBetweenSilos
         if (inTwo is not null)
             ways.Add(() => inTwo.Measure(iterations));
 
-        // The first two rounds warm up: it takes the runtime thousands of calls to have compiled everything for good.
+        // The first round warms up.
         double[,] rates = new double[rounds, ways.Count];
-        for (int round = -2; round < rounds; round++)
+        for (int round = -1; round < rounds; round++)
         {
             for (int turn = 0; turn < ways.Count; turn++)
             {
-                int way = (turn + round + 2) % ways.Count;
+                int way = (turn + round + 1) % ways.Count;
                 double rate = await ways[way]();
                 if (round >= 0)
                     rates[round, way] = rate;
