@@ -90,6 +90,35 @@ internal static class ClusterDashboard
                     "Time to write a checkpoint, 95th percentile", "Training waits for it: 95 of 100 take less.", Unit.Seconds,
                     new Query(Of.Quantile("0.95", "ganactors_checkpoint_duration_seconds", "instance"), "{{instance}}"))),
             new Row(
+                "Orleans",
+                new Graph(
+                    "Grain calls", "Calls answered a second, of all grains. These are Orleans' own figures, which only the cluster stack has.", Unit.PerSecond,
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_app_requests_latency_milliseconds_count"))})", "{{instance}}")),
+                new Graph(
+                    "Grain calls, 95th percentile", "How long a call takes, steps of networks included: 95 of 100 take less.", Unit.Seconds,
+                    new Query($"{Of.Quantile("0.95", "orleans_app_requests_latency_milliseconds", "instance")} / 1000", "{{instance}}")),
+                new Graph(
+                    "Sent over the network", "Bytes a second of messages that a silo sends to other silos and to clients.", Unit.BytesPerSecond,
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_sent_messages_size_bytes_sum"))})", "{{instance}}")),
+                new Graph(
+                    "Activations", "Grains that are in memory, those of the system included.", Unit.Number,
+                    new Query($"sum by (instance) ({Of.Silo("orleans_catalog_activations")})", "{{instance}}")),
+                new Graph(
+                    "Clients", "Clients that are connected to a silo's gateway.", Unit.Number,
+                    new Query(Of.Silo("orleans_gateway_connected_clients"), "{{instance}}")),
+                new Graph(
+                    "Writing grain state, 95th percentile", "Time that the store of grain state takes to write: 95 of 100 writes take less.", Unit.Seconds,
+                    new Query($"{Of.Quantile("0.95", "orleans_storage_write_latency_milliseconds", "instance")} / 1000", "{{instance}}")),
+                new Graph(
+                    "Long turns, late and refused calls", "Turns that held a scheduler for more than a second, calls that had no answer in time, and messages that were refused. Empty as long as there were none.", Unit.PerSecond,
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_scheduler_long_running_turns_total"))})", "{{instance}} long turns"),
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_app_requests_timedout_total"))})", "{{instance}} timed out"),
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_rejected_total"))})", "{{instance}} refused")),
+                new Graph(
+                    "Probes among silos", "By which silos watch each other: those without an answer should be none.", Unit.PerSecond,
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_pings_sent_total"))})", "{{instance}} sent"),
+                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_pings_reply_missed_total"))})", "{{instance}} without an answer"))),
+            new Row(
                 "Processes",
                 new Graph(
                     "Processors", "Cores that a silo keeps busy.", Unit.Number,
