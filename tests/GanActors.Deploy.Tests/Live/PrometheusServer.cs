@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GanActors.EndToEnd.Tests;
 
 namespace GanActors.Deploy.Tests.Live;
 
@@ -27,7 +28,7 @@ internal sealed class PrometheusServer : IDisposable
             """);
         foreach (string rules in Directory.GetFiles(_folder, "*.yml").Where(file => !file.EndsWith("prometheus.yml", StringComparison.Ordinal)))
             File.Move(rules, $"{rules}.rules");
-        int port = FreePort.Next();
+        int port = BuiltProgram.FreePort();
         _process = Tool.Start(
             "prometheus", "prometheus",
             $"--config.file={_folder}/prometheus.yml", $"--storage.tsdb.path={_folder}/data", string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"), "--log.level=warn");

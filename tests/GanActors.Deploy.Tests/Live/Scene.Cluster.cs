@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanActors.EndToEnd.Tests;
 
 namespace GanActors.Deploy.Tests.Live;
 
@@ -15,11 +16,11 @@ public sealed partial class Scene
 
     private async partial Task<int[]> Begin()
     {
-        int silo = FreePort.Next(), gateway = FreePort.Next();
-        int[] pages = [FreePort.Next(), FreePort.Next()];
+        int silo = BuiltProgram.FreePort(), gateway = BuiltProgram.FreePort();
+        int[] pages = [BuiltProgram.FreePort(), BuiltProgram.FreePort()];
         string cluster = string.Create(CultureInfo.InvariantCulture, $"localhost:{gateway},{silo}");
         await Serve(pages[0], "--cluster", cluster);
-        await Serve(pages[1], "--cluster", cluster, "--silo-port", Number(FreePort.Next()), "--gateway-port", Number(FreePort.Next()));
+        await Serve(pages[1], "--cluster", cluster, "--silo-port", Number(BuiltProgram.FreePort()), "--gateway-port", Number(BuiltProgram.FreePort()));
         foreach (string[] client in new[] { TrainHealthy(), TrainCollapsing(), RunSweep() })
             Start([.. client, "--cluster", cluster]);
         return pages;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanActors.EndToEnd.Tests;
 
 namespace GanActors.Deploy.Tests.Live;
 
@@ -14,7 +15,7 @@ public sealed partial class Scene
 
     private partial Task<int[]> Begin()
     {
-        int[] ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
+        int[] ports = [BuiltProgram.FreePort(), BuiltProgram.FreePort(), BuiltProgram.FreePort()];
         Start([.. TrainHealthy(), "--threads", "1", .. Told(ports[0])]);
         Start([.. TrainCollapsing(), "--threads", "1", .. Told(ports[1])]);
         Start([.. RunSweep(), .. Told(ports[2])]);
