@@ -88,7 +88,8 @@ public sealed partial class LiveTests(Scene scene) : IClassFixture<Scene>
             },
             () => $"What fires is {string.Join(", ", firing!.Select(alert => alert.Key))}");
         Assert.DoesNotContain(firing!.SelectMany(alert => alert), labels => (string?)labels["run"] == Scene.Healthy);
-        string[] silent = ["GanDuelStalled", "GanCheckpointTooOld", "GanCheckpointFails", "GanRunWaits", "GanSiloDown", "GanSiloMissing", "GanDeviceLost", "GanExchangeSlow"];
+        // A run that has just begun has done nothing for the ten minutes of GanDuelStalled, which here are none: promtool tests that one.
+        string[] silent = ["GanCheckpointTooOld", "GanCheckpointFails", "GanRunWaits", "GanSiloDown", "GanSiloMissing", "GanDeviceLost", "GanExchangeSlow"];
         Assert.All(silent, alert => Assert.Empty(firing![alert]));
     }
 
