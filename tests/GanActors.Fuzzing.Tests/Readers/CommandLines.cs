@@ -90,7 +90,7 @@ internal sealed class CommandLines : Reader
             new Surroundings(
                 ConsoleOn(output), ConsoleOn(errors), _room, TimeProvider.System, RecipeLibrary.Shipped,
                 option => option is null ? _catalog : new DatasetCatalog(DataDirectory.Resolve(Path.GetFullPath(option, _room)), downloads: false),
-                (_, _, _) => throw new BadInputException("here a run would start"),
+                (_, _) => throw new BadInputException("here a run would start"),
                 Debug: false),
             CancellationToken.None).GetAwaiter().GetResult();
         string text = errors.ToString();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using GanActors.Duel;
-using GanActors.Grains.Runs;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Runs;
