@@ -41,10 +41,12 @@ public static class RunLaunch
                 moves++;
                 await Task.Delay(MovePause, stop);
             }
-            catch (Exception fault) when (fault is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(lost ??= Stopwatch.GetTimestamp()) < LossPatience)
+            catch (Exception fault) when (
+                fault is OrleansException or TimeoutException or MisplacedException && Stopwatch.GetElapsedTime(lost ??= Stopwatch.GetTimestamp()) < LossPatience)
             {
-                // What had become of it is not known: it may have begun.
-                order = order with { Opening = RunOpening.Resume };
+                // What had become of it is not known: it may have begun. A place on a silo that is gone is given up once the board has missed it.
+                if (fault is not MisplacedException)
+                    order = order with { Opening = RunOpening.Resume };
                 await Task.Delay(LossPause, stop);
             }
         }
