@@ -68,8 +68,8 @@ internal static class AlarmsDashboard
                     new Query(Of.Increase(Of.Run("ganactors_checkpoint_failures_total")), "{{run}}")),
                 new Graph(
                     "Turns refused and repeated", "Commands that networks refused, or answered from memory: now and then after a setback, never all the time.", Unit.PerSecond,
-                    new Query($"sum by (network, reason) ({Of.Rate(Of.Silo("ganactors_turns_refused_total"))})", "{{network}} {{reason}}"),
-                    new Query($"sum by (network) ({Of.Rate(Of.Silo("ganactors_turns_repeated_total"))})", "{{network}} repeated"))),
+                    new Query(Of.RateBy("network, reason", "ganactors_turns_refused_total"), "{{network}} {{reason}}"),
+                    new Query(Of.RateBy("network", "ganactors_turns_repeated_total"), "{{network}} repeated"))),
         ]);
 
     private static string Alerts => Of.Silo("ALERTS", "alertstate=\"firing\"");

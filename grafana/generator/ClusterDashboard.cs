@@ -73,7 +73,7 @@ internal static class ClusterDashboard
                 "Exchange",
                 new Graph(
                     "Batches", "Bytes of batches and gradients that go between networks: in memory on one silo, on the wire between two.", Unit.BytesPerSecond,
-                    new Query($"sum by (message, transport) ({Of.Rate(Of.Silo("ganactors_exchange_io_bytes_total"))})", "{{message}} ({{transport}})")),
+                    new Query(Of.RateBy("message, transport", "ganactors_exchange_io_bytes_total"), "{{message}} ({{transport}})")),
                 new Graph(
                     "Command to answer, 95th percentile", "From a coordinator's command to the answer: the way there and back, the wait for the lane and the step.", Unit.Seconds,
                     new Query(Of.Quantile("0.95", "ganactors_exchange_duration_seconds", "command, transport"), "{{command}} ({{transport}})")),
@@ -82,10 +82,10 @@ internal static class ClusterDashboard
                     new Query($"job:ganactors_exchange_overhead_seconds:mean5m{{job=~\"$job\"}}", "{{job}}")),
                 new Graph(
                     "Commands sent again", "For no answer came in time.", Unit.PerSecond,
-                    new Query($"sum by (command) ({Of.Rate(Of.Silo("ganactors_exchange_retries_total"))})", "{{command}}")),
+                    new Query(Of.RateBy("command", "ganactors_exchange_retries_total"), "{{command}}")),
                 new Graph(
                     "Checkpoints", "Bytes a second that are written to checkpoints.", Unit.BytesPerSecond,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("ganactors_checkpoint_written_bytes_total"))})", "{{instance}}")),
+                    new Query(Of.RateBy("instance", "ganactors_checkpoint_written_bytes_total"), "{{instance}}")),
                 new Graph(
                     "Time to write a checkpoint, 95th percentile", "Training waits for it: 95 of 100 take less.", Unit.Seconds,
                     new Query(Of.Quantile("0.95", "ganactors_checkpoint_duration_seconds", "instance"), "{{instance}}"))),
@@ -93,13 +93,13 @@ internal static class ClusterDashboard
                 "Orleans",
                 new Graph(
                     "Grain calls", "Calls answered a second, of all grains. These are Orleans' own figures, which only the cluster stack has.", Unit.PerSecond,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_app_requests_latency_milliseconds_count"))})", "{{instance}}")),
+                    new Query(Of.RateBy("instance", "orleans_app_requests_latency_milliseconds_count"), "{{instance}}")),
                 new Graph(
                     "Grain calls, 95th percentile", "How long a call takes, steps of networks included: 95 of 100 take less.", Unit.Seconds,
                     new Query($"{Of.Quantile("0.95", "orleans_app_requests_latency_milliseconds", "instance")} / 1000", "{{instance}}")),
                 new Graph(
                     "Sent over the network", "Bytes a second of messages that a silo sends to other silos and to clients.", Unit.BytesPerSecond,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_sent_messages_size_bytes_sum"))})", "{{instance}}")),
+                    new Query(Of.RateBy("instance", "orleans_messaging_sent_messages_size_bytes_sum"), "{{instance}}")),
                 new Graph(
                     "Activations", "Grains that are in memory, those of the system included.", Unit.Number,
                     new Query($"sum by (instance) ({Of.Silo("orleans_catalog_activations")})", "{{instance}}")),
@@ -111,24 +111,24 @@ internal static class ClusterDashboard
                     new Query($"{Of.Quantile("0.95", "orleans_storage_write_latency_milliseconds", "instance")} / 1000", "{{instance}}")),
                 new Graph(
                     "Long turns, late and refused calls", "Turns that held a scheduler for more than a second, calls that had no answer in time, and messages that were refused. Empty as long as there were none.", Unit.PerSecond,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_scheduler_long_running_turns_total"))})", "{{instance}} long turns"),
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_app_requests_timedout_total"))})", "{{instance}} timed out"),
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_rejected_total"))})", "{{instance}} refused")),
+                    new Query(Of.RateBy("instance", "orleans_scheduler_long_running_turns_total"), "{{instance}} long turns"),
+                    new Query(Of.RateBy("instance", "orleans_app_requests_timedout_total"), "{{instance}} timed out"),
+                    new Query(Of.RateBy("instance", "orleans_messaging_rejected_total"), "{{instance}} refused")),
                 new Graph(
                     "Probes among silos", "By which silos watch each other: those without an answer should be none.", Unit.PerSecond,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_pings_sent_total"))})", "{{instance}} sent"),
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("orleans_messaging_pings_reply_missed_total"))})", "{{instance}} without an answer"))),
+                    new Query(Of.RateBy("instance", "orleans_messaging_pings_sent_total"), "{{instance}} sent"),
+                    new Query(Of.RateBy("instance", "orleans_messaging_pings_reply_missed_total"), "{{instance}} without an answer"))),
             new Row(
                 "Processes",
                 new Graph(
                     "Processors", "Cores that a silo keeps busy.", Unit.Number,
-                    new Query($"sum by (instance) ({Of.Rate(Of.Silo("dotnet_process_cpu_time_seconds_total"))})", "{{instance}}")),
+                    new Query(Of.RateBy("instance", "dotnet_process_cpu_time_seconds_total"), "{{instance}}")),
                 new Graph(
                     "Memory", "Working set of a silo.", Unit.Bytes,
                     new Query(Of.Silo("dotnet_process_memory_working_set_bytes"), "{{instance}}")),
                 new Graph(
                     "Garbage collections", "A second, by generation. Training allocates next to nothing in a steady step.", Unit.PerSecond,
-                    new Query($"sum by (instance, gc_heap_generation) ({Of.Rate(Of.Silo("dotnet_gc_collections_total"))})", "{{instance}} {{gc_heap_generation}}")),
+                    new Query(Of.RateBy("instance, gc_heap_generation", "dotnet_gc_collections_total"), "{{instance}} {{gc_heap_generation}}")),
                 new Graph(
                     "Paused for garbage collection", "Share of the time that the process stands still for it.", Unit.Share,
                     new Query(Of.Rate(Of.Silo("dotnet_gc_pause_time_seconds_total")), "{{instance}}")),

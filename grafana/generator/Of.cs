@@ -21,6 +21,11 @@ internal static class Of
     /// <summary>A counter's growth a second.</summary>
     public static string Rate(string selector) => $"rate({selector}[$__rate_interval])";
 
+    /// <summary>The growth a second of a counter of the chosen silos, summed.</summary>
+    /// <param name="by">The labels that are told apart.</param>
+    /// <param name="counter">Its name.</param>
+    public static string RateBy(string by, string counter) => $"sum by ({by}) ({Rate(Silo(counter))})";
+
     /// <summary>A counter's growth from one point of a graph to the next.</summary>
     public static string Increase(string selector) => $"increase({selector}[$__rate_interval])";
 

@@ -1,9 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace GanActors.Telemetry;
 
@@ -26,22 +23,17 @@ public sealed class MetricsServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(telemetry);
         ArgumentNullException.ThrowIfNull(place);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(place));
-        builder.Services.AddRoutingCore();
-        // Signals are the command's to take.
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        var app = builder.Build();
+        var app = BareWebHost.NewBuilder(kestrel => kestrel.Listen(place)).Build();
         telemetry.Map(app);
         try
         {
             await app.StartAsync(cancellation);
         }
-        catch (Exception fault) when (fault is IOException or System.Net.Sockets.SocketException)
+        catch (Exception fault) when (fault is IOException or SocketException)
         {
             await app.DisposeAsync();
             throw new TelemetryException(
-                fault.GetBaseException() is AddressInUseException or System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.AddressAlreadyInUse }
+                BareWebHost.IsTaken(fault)
                     ? $"{place} is taken; metrics can be told at another port, or at 0 for any that is free"
                     : $"metrics cannot be told at {place}: {fault.GetBaseException().Message}",
                 fault);
@@ -56,12 +48,5 @@ public sealed class MetricsServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using GanActors.Datasets;
+using GanActors.Devices;
+using GanActors.Server;
 using GanActors.Server.Clusters;
 using GanActors.Server.Engines;
 
@@ -32,4 +35,10 @@ internal sealed class EngineOptions
 /// <summary>What a silo of one's own computes with.</summary>
 /// <param name="Kind">Its engine; null for what the build takes unless asked.</param>
 /// <param name="TensorFloat32">Whether products on GPUs may be rounded.</param>
-internal readonly record struct OwnEngine(EngineKind? Kind, bool TensorFloat32);
+internal readonly record struct OwnEngine(EngineKind? Kind, bool TensorFloat32)
+{
+    /// <summary>A silo that computes with it.</summary>
+    /// <inheritdoc cref="SiloSettings"/>
+    public SiloSettings Silo(int? threads, DatasetCatalog data, DeviceWish devices = DeviceWish.Any) =>
+        new(threads, data, Engine: Kind, TensorFloat32: TensorFloat32, Devices: devices);
+}

@@ -5,7 +5,6 @@ using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Runs;
-using GanActors.Server;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Groups;
@@ -36,8 +35,7 @@ internal sealed class GroupSession(SweepAsk ask, Surroundings surroundings)
         RunnableLayers.Require(document.Recipe, document.Check(dataset.Item, dataset.Count), ask.Engine.Kind);
 
         await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(
-            ask.Cluster, new SiloSettings(LaneThreads, catalog, Engine: ask.Engine.Kind, TensorFloat32: ask.Engine.TensorFloat32), stop);
+        await using var host = await surroundings.HostAsync(ask.Cluster, ask.Engine.Silo(LaneThreads, catalog), stop);
         var grain = host.Cells(folder.Run);
         var started = await grain.Start(new CellsOrder(folder.Run, document.Spec, folder.Path, ask.Resume ? RunOpening.Resume : RunOpening.New));
         GroupView view = ask.Json ? new GroupJsonLines(surroundings.Out)

@@ -4,7 +4,6 @@ using GanActors.Cli.Telemetry;
 using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Populations;
-using GanActors.Server;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Sweeps;
@@ -37,8 +36,7 @@ internal sealed class SweepSession(SweepAsk ask, Surroundings surroundings)
             : surroundings.IsLive ? new LiveLeaderboard(surroundings.Output)
             : new SweepPlainLines(surroundings.Output);
         await using var metrics = await ToldMetrics.Begin(ask.Metrics, ask.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(
-            ask.Cluster, new SiloSettings(LaneThreads, catalog, Engine: ask.Engine.Kind, TensorFloat32: ask.Engine.TensorFloat32), stop);
+        await using var host = await surroundings.HostAsync(ask.Cluster, ask.Engine.Silo(LaneThreads, catalog), stop);
         var grain = host.Sweep(folder.Run.Value);
         var heading = new SweepHeading(folder.Run.Value, spec, folder.Path, $"{dataset.Name}: {dataset.Description}");
         await grain.Start(new SweepOrder(folder.Run.Value, spec, folder.Path, ask.Resume, ask.Parallel));

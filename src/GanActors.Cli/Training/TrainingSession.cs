@@ -4,7 +4,6 @@ using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Recipes;
 using GanActors.Runs;
-using GanActors.Server;
 
 namespace GanActors.Cli.Training;
 
@@ -36,8 +35,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
         await using var metrics = await ToldMetrics.Begin(wish.Metrics, wish.Cluster, surroundings.Errors, stop);
-        await using var host = await surroundings.HostAsync(
-            wish.Cluster, new SiloSettings(wish.Threads, catalog, Engine: wish.Engine.Kind, TensorFloat32: wish.Engine.TensorFloat32, Devices: wish.Device), stop);
+        await using var host = await surroundings.HostAsync(wish.Cluster, wish.Engine.Silo(wish.Threads, catalog, wish.Device), stop);
         if (host.Note is { } note)
             view.Note(note);
         var coordinator = host.Coordinator(folder.Run);

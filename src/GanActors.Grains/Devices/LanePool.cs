@@ -73,15 +73,20 @@ public sealed class LanePool : IDisposable
     {
         lock (_gate)
         {
-            return [.. _lanes.Select(entry => (entry.Lane.Device, entry)).Select(lane => new LaneReading(
-                lane.Device.Name,
-                lane.Device.Kind,
-                lane.Device.Memory > 0 ? lane.Device.Memory : lane.Device.Kind == DeviceKind.Cpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null,
-                lane.Device.Kind == DeviceKind.Cpu ? Environment.WorkingSet : null,
-                _capacity,
-                lane.entry.Claims.Count,
-                lane.entry.Lane.Queue,
-                lane.entry.Lane.BusySeconds))];
+            return [.. _lanes.Select(entry =>
+            {
+                var device = entry.Lane.Device;
+                bool isCpu = device.Kind == DeviceKind.Cpu;
+                return new LaneReading(
+                    device.Name,
+                    device.Kind,
+                    device.Memory > 0 ? device.Memory : isCpu ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : null,
+                    isCpu ? Environment.WorkingSet : null,
+                    _capacity,
+                    entry.Claims.Count,
+                    entry.Lane.Queue,
+                    entry.Lane.BusySeconds);
+            })];
         }
     }
 

@@ -596,7 +596,7 @@ internal sealed class RunLife : IAsyncDisposable
     {
         if (_retention is not { } retention || _latest is not { } latest || _kept == latest.Iteration)
             return;
-        var keeping = KeepCheckpoint(retention, latest);
+        var keeping = WriteCheckpoint(retention, latest);
         using var impatience = new CancellationTokenSource();
         if (await Task.WhenAny(keeping, Task.Delay(SlowStore, impatience.Token)) != keeping)
         {
@@ -618,7 +618,7 @@ internal sealed class RunLife : IAsyncDisposable
     }
 
     // One that cannot be written is told, and training goes on.
-    private async Task KeepCheckpoint(CheckpointRetention retention, MetricsRow latest)
+    private async Task WriteCheckpoint(CheckpointRetention retention, MetricsRow latest)
     {
         _clock.Restart();
         long start = Stopwatch.GetTimestamp();

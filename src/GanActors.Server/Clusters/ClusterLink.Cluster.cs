@@ -37,18 +37,13 @@ internal sealed class ClusterLink(IHost host) : IClusterLink
         {
             await host.StartAsync(cancellation);
             var link = new ClusterLink(host);
-            WireContract.Require(await link.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true), "this program");
+            WireContract.Require(await link.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true, cancellation), "this program");
             return link;
-        }
-        catch (ClusterException)
-        {
-            host.Dispose();
-            throw;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             host.Dispose();
-            throw new ClusterException($"no silo of {address} takes clients in; start one with `ganactors serve` ({fault.GetBaseException().Message})", fault);
+            throw fault as ClusterException ?? new ClusterException($"no silo of {address} takes clients in; start one with `ganactors serve` ({fault.GetBaseException().Message})", fault);
         }
     }
 

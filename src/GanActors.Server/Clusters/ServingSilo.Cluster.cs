@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using GanActors.Grains;
 using GanActors.Grains.Devices;
 using GanActors.Server.Engines;
 using GanActors.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,17 +39,14 @@ internal sealed class ServingSilo : IServingSilo
         // What is wrong with the setting is told before anything has started.
         var stores = settings.Silo.OpenStores();
         var devices = settings.Role == SiloRole.ClientGateway ? null : LaneDevices.Choose(settings.Silo);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.ToStandardError(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var builder = BareWebHost.NewBuilder(kestrel =>
         {
             if (settings.HttpPort > 0)
                 kestrel.ListenAnyIP(settings.HttpPort);
             else
                 kestrel.Listen(IPAddress.Loopback, 0);
         });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.Logging.ToStandardError(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Drain);
         builder.UseOrleans(silo =>
         {
@@ -74,16 +69,11 @@ internal sealed class ServingSilo : IServingSilo
             await RequireOneVersion(app.Services, settings.Cluster, cancellation);
             await app.StartAsync(cancellation);
         }
-        catch (ClusterException)
-        {
-            await app.DisposeAsync();
-            throw;
-        }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             await app.DisposeAsync();
             telemetry.Dispose();
-            throw new ClusterException(Explain(fault, settings), fault);
+            throw fault as ClusterException ?? new ClusterException(Explain(fault, settings), fault);
         }
 
         var address = app.Services.GetRequiredService<ILocalSiloDetails>();
@@ -126,18 +116,10 @@ internal sealed class ServingSilo : IServingSilo
     private static string Explain(Exception fault, ServeSettings settings)
     {
         var cause = fault.GetBaseException();
-        return cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or Microsoft.AspNetCore.Connections.AddressInUseException
+        return BareWebHost.IsTaken(fault)
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"one of the ports {settings.EffectiveSiloPort} (--silo-port), {settings.EffectiveGatewayPort} (--gateway-port) and {settings.HttpPort} (--http-port) is taken: {cause.Message}")
             : $"the silo could not become a member of {settings.Cluster}: {ForeignText.Short(cause.Message.Split('\n')[0].Trim(), 300)}";
-    }
-
-    /// <summary>Signals are the command's to take; the host ends when it is disposed of.</summary>
-    private sealed class CallersLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using GanActors.Devices;
-using Orleans.Runtime;
 
 namespace GanActors.Server.Clusters;
 
@@ -12,14 +11,13 @@ namespace GanActors.Server.Clusters;
 /// </summary>
 internal static class WireContract
 {
-    private const string Prefix = "gan-";
-    private const int Digits = 12;
+    private const string Prefix = "gan";
 
     /// <summary>The same for two builds whose contracts are the same; 12 hexadecimal digits.</summary>
     public static string Fingerprint { get; } = FingerprintOf(typeof(IDeviceBoardGrain).Assembly);
 
     /// <summary>A new silo's name.</summary>
-    public static string NewSiloName() => $"{Prefix}{Fingerprint}-{Guid.NewGuid().ToString("N")[..6]}";
+    public static string NewSiloName() => $"{Prefix}-{Fingerprint}-{Guid.NewGuid().ToString("N")[..6]}";
 
     /// <summary>Refuses to go on beside silos that speak otherwise.</summary>
     /// <param name="members">The cluster's silos; only those that are alive count.</param>
@@ -28,17 +26,16 @@ internal static class WireContract
     public static void Require(IEnumerable<MembershipEntry> members, string who)
     {
         var others = members
-            .Where(member => member.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown && !member.SiloName.StartsWith(Prefix + Fingerprint, StringComparison.Ordinal))
+            .Where(member => member.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown && FingerprintIn(member.SiloName) != Fingerprint)
             .ToArray();
         if (others is not [var other, ..])
             return;
-        string theirs = other.SiloName.StartsWith(Prefix, StringComparison.Ordinal) && other.SiloName.Length > Prefix.Length + Digits
-            ? other.SiloName.Substring(Prefix.Length, Digits)
-            : "unknown";
         throw new ClusterException(
             $"{who} and {(others.Length == 1 ? "a silo" : $"{others.Length} silos")} of the cluster, {other.SiloAddress.Endpoint} for one, are of versions that do not understand each other " +
-            $"(contracts {Fingerprint} and {theirs}): bring all to one version, stopping the old silos first");
+            $"(contracts {Fingerprint} and {FingerprintIn(other.SiloName) ?? "unknown"}): bring all to one version, stopping the old silos first");
     }
+
+    private static string? FingerprintIn(string siloName) => siloName.Split('-') is [Prefix, var fingerprint, _] ? fingerprint : null;
 
     private static string FingerprintOf(Assembly contracts)
     {
@@ -54,7 +51,7 @@ internal static class WireContract
                 lines.Append(field).Append('\n');
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())))[..Digits];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())))[..12];
     }
 
     private static bool IsSent(Type type) => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;

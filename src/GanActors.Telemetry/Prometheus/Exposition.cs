@@ -79,9 +79,7 @@ internal sealed class Exposition(ExpositionFormat format, ExpositionWriter outpu
 
     private void WriteNumber(MetricName name, Metric metric, in MetricPoint point)
     {
-        output.Add(name.Family);
-        LabelsOf(metric, point).End();
-        output.Add(" "u8);
+        Begin(name.Family, ""u8, metric, point);
         switch (metric.MetricType)
         {
             case MetricType.LongSum or MetricType.LongSumNonMonotonic:
@@ -119,16 +117,10 @@ internal sealed class Exposition(ExpositionFormat format, ExpositionWriter outpu
             output.Add("\n"u8);
         }
 
-        output.Add(name.Family);
-        output.Add("_sum"u8);
-        LabelsOf(metric, point).End();
-        output.Add(" "u8);
+        Begin(name.Family, "_sum"u8, metric, point);
         output.Add(point.GetHistogramSum());
         output.Add("\n"u8);
-        output.Add(name.Family);
-        output.Add("_count"u8);
-        LabelsOf(metric, point).End();
-        output.Add(" "u8);
+        Begin(name.Family, "_count"u8, metric, point);
         output.Add(point.GetHistogramCount());
         output.Add("\n"u8);
         WriteCreated(name, metric, point);
@@ -139,12 +131,18 @@ internal sealed class Exposition(ExpositionFormat format, ExpositionWriter outpu
     {
         if (!format.IsOpenMetrics)
             return;
-        output.Add(name.OpenMetricsFamily);
-        output.Add("_created"u8);
-        LabelsOf(metric, point).End();
-        output.Add(" "u8);
+        Begin(name.OpenMetricsFamily, "_created"u8, metric, point);
         output.Add((point.StartTime - DateTimeOffset.UnixEpoch).Ticks / (double)TimeSpan.TicksPerSecond);
         output.Add("\n"u8);
+    }
+
+    // A sample up to its value.
+    private void Begin(string family, ReadOnlySpan<byte> suffix, Metric metric, in MetricPoint point)
+    {
+        output.Add(family);
+        output.Add(suffix);
+        LabelsOf(metric, point).End();
+        output.Add(" "u8);
     }
 
     private LabelSet LabelsOf(Metric metric, in MetricPoint point)

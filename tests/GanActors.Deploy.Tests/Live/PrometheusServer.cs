@@ -17,7 +17,7 @@ internal sealed class PrometheusServer : IDisposable
     public PrometheusServer(IEnumerable<int> targets)
     {
         foreach (string file in Repository.Files("deploy/prometheus/rules", "*.yml"))
-            File.WriteAllLines(Path.Combine(_folder, Path.GetFileName(file)), File.ReadLines(Repository.At(file)).Select(AtOnce));
+            File.WriteAllLines(Path.Combine(_folder, $"{Path.GetFileName(file)}.rules"), File.ReadLines(Repository.At(file)).Select(AtOnce));
         string asked = string.Join(", ", targets.Select(port => string.Create(CultureInfo.InvariantCulture, $"'127.0.0.1:{port}'")));
         File.WriteAllText(Path.Combine(_folder, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s, evaluation_interval: 1s }
@@ -26,8 +26,6 @@ internal sealed class PrometheusServer : IDisposable
               - job_name: ganactors
                 static_configs: [{ targets: [{{asked}}] }]
             """);
-        foreach (string rules in Directory.GetFiles(_folder, "*.yml").Where(file => !file.EndsWith("prometheus.yml", StringComparison.Ordinal)))
-            File.Move(rules, $"{rules}.rules");
         int port = BuiltProgram.FreePort();
         _process = Tool.Start(
             "prometheus", "prometheus",
@@ -69,13 +67,16 @@ internal sealed class PrometheusServer : IDisposable
         }
     }
 
-    /// <summary>Waits until it answers.</summary>
-    public Task IsReady() => Until(
+    /// <summary>Asks for a page until it is there.</summary>
+    /// <param name="client">Asks.</param>
+    /// <param name="page">For what.</param>
+    /// <param name="wanting">What is said if it never comes.</param>
+    public static Task UntilAnswered(HttpClient client, Uri page, Func<string> wanting) => Until(
         async () =>
         {
             try
             {
-                using var answer = await _client.GetAsync(new Uri("-/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+                using var answer = await client.GetAsync(page, TestContext.Current.CancellationToken);
                 return answer.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
@@ -83,7 +84,11 @@ internal sealed class PrometheusServer : IDisposable
                 return false;
             }
         },
-        () => $"Prometheus does not begin to answer{(_process.HasExited ? ": it has ended" : "")}");
+        wanting);
+
+    /// <summary>Waits until it answers.</summary>
+    public Task IsReady() => UntilAnswered(
+        _client, new Uri("-/ready", UriKind.Relative), () => $"Prometheus does not begin to answer{(_process.HasExited ? ": it has ended" : "")}");
 
     public void Dispose()
     {

@@ -30,20 +30,7 @@ public sealed partial class Scene
     {
         Start(["serve", "--http-port", Number(page), "--lanes", "2", .. options]);
         using var client = new HttpClient();
-        await PrometheusServer.Until(
-            async () =>
-            {
-                try
-                {
-                    using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{Number(page)}/health/ready"), TestContext.Current.CancellationToken);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            () => "A silo does not become a member");
+        await PrometheusServer.UntilAnswered(client, new Uri($"http://127.0.0.1:{Number(page)}/health/ready"), () => "A silo does not become a member");
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
