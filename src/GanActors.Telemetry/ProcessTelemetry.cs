@@ -36,10 +36,13 @@ public sealed class ProcessTelemetry : IDisposable
     }
 
     /// <summary>Answers scrapes at <c>/metrics</c> of a web application.</summary>
-    public void Map(WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="guard">Says who may scrape; null for anybody.</param>
+    public void Map(WebApplication app, Action<IEndpointConventionBuilder>? guard = null)
     {
         ArgumentNullException.ThrowIfNull(app);
-        (_target ?? throw new InvalidOperationException("It was not begun to be scraped.")).Map(app, _meters!);
+        var endpoint = (_target ?? throw new InvalidOperationException("It was not begun to be scraped.")).Map(app, _meters!);
+        guard?.Invoke(endpoint);
     }
 
     /// <summary>Ends it; what has not been sent yet is sent first.</summary>

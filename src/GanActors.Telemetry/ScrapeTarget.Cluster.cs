@@ -10,6 +10,6 @@ internal sealed partial class ScrapeTarget
 {
     public partial MeterProviderBuilder AddTo(MeterProviderBuilder meters) => meters.AddPrometheusExporter();
 
-    public partial void Map(WebApplication app, MeterProvider provider) =>
+    public partial IEndpointConventionBuilder Map(WebApplication app, MeterProvider provider) =>
         app.MapPrometheusScrapingEndpoint(Path, provider, configureBranchedPipeline: null, optionsName: null);
 }

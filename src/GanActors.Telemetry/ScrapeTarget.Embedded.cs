@@ -14,6 +14,6 @@ internal sealed partial class ScrapeTarget
 
     public partial MeterProviderBuilder AddTo(MeterProviderBuilder meters) => meters.AddReader(new BaseExportingMetricReader(_exporter));
 
-    public partial void Map(WebApplication app, MeterProvider provider) =>
+    public partial IEndpointConventionBuilder Map(WebApplication app, MeterProvider provider) =>
         app.MapGet(Path, (HttpContext context) => ScrapeEndpoint.Answer(context, _exporter));
 }

@@ -13,5 +13,5 @@ internal sealed partial class ScrapeTarget
     public partial MeterProviderBuilder AddTo(MeterProviderBuilder meters);
 
     /// <summary>Answers at <see cref="Path"/>.</summary>
-    public partial void Map(WebApplication app, MeterProvider provider);
+    public partial IEndpointConventionBuilder Map(WebApplication app, MeterProvider provider);
 }

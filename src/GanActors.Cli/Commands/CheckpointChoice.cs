@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using System.Collections.Immutable;
 using System.Globalization;
 using GanActors.Checkpoints;

@@ -40,6 +40,7 @@ internal static class CommandTree
         root.Directives.Clear();
         root.Subcommands.Add(TrainCommand.Create(surroundings));
         root.Subcommands.Add(ResumeCommand.Create(surroundings));
+        root.Subcommands.Add(RunsCommand.Create(surroundings));
         root.Subcommands.Add(SweepCommand.Create(surroundings));
         root.Subcommands.Add(SweepsCommand.Create(surroundings));
         root.Subcommands.Add(CheckpointsCommand.Create(surroundings));
@@ -49,6 +50,7 @@ internal static class CommandTree
         root.Subcommands.Add(ExportCommand.Create(surroundings));
         root.Subcommands.Add(ReportCommand.Create(surroundings));
         root.Subcommands.Add(ServeCommand.Create(surroundings));
+        root.Subcommands.Add(KeysCommand.Create(surroundings));
         root.Subcommands.Add(ClusterCommand.Create(surroundings));
         root.Subcommands.Add(RecipesCommand.Create(surroundings));
         root.Subcommands.Add(DataCommand.Create(surroundings));

@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using System.CommandLine;
 using GanActors.Datasets;
 using GanActors.Devices;

@@ -1,10 +1,13 @@
+using GanActors.Server.Runs;
 using GanActors.Checkpoints;
+using GanActors.Client;
 using GanActors.Datasets;
 using GanActors.Devices;
 using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Recipes;
 using GanActors.Reports;
+using GanActors.Server.Api;
 using GanActors.Server.Clusters;
 using GanActors.Server.Engines;
 using GanActors.Sweeps;
@@ -24,7 +27,7 @@ internal static class Faults
             OperationCanceledException when stop.IsCancellationRequested => (ExitCode.Stopped, "ganactors: stopped before anything was written"),
             // Starts with file and line, as editors like it.
             RecipeException => (ExitCode.BadInput, fault.Message),
-            BadInputException or ExchangeException or DatasetException or NetworkShapeException or CheckpointException or RunLockedException or ReportException or SweepException or ClusterException or EngineException or NoDeviceException =>
+            BadInputException or ExchangeException or DatasetException or NetworkShapeException or ApiException or RequestException or CheckpointException or RunLockedException or ReportException or SweepException or ClusterException or EngineException or NoDeviceException =>
                 (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             UnauthorizedAccessException => (ExitCode.BadInput, $"ganactors: {fault.Message}"),
             _ => (ExitCode.Failed, $"ganactors: {fault.GetType().Name}: {fault.Message}"),

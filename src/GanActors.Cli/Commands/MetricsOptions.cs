@@ -23,6 +23,9 @@ internal sealed class MetricsOptions
         },
     };
 
+    /// <summary>Both.</summary>
+    public IEnumerable<Option> All => [_port, _address];
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {

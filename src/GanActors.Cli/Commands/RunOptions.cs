@@ -67,6 +67,9 @@ internal sealed class RunOptions
         return overrides;
     }
 
+    /// <summary>Those that are of this process, and not of a run.</summary>
+    public IEnumerable<Option> Own => [_data, _threads, .. _engine.All, _cluster, .. _metrics.All];
+
     public string? Data(ParseResult parsed) => parsed.GetValue(_data);
 
     public ClusterAddress? Cluster(ParseResult parsed) => _cluster.Find(parsed);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using GanActors.Cli.Runs;
 using GanActors.Cli.Sweeps;
+using GanActors.Client;
 
 namespace GanActors.Cli.Commands;
 
@@ -22,6 +24,7 @@ internal static class SweepCommand
         };
         var engine = new EngineOptions();
         var cluster = ClusterOption.Create();
+        var server = ServerOption.Create();
         var metrics = new MetricsOptions();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output: started, report, failure, finished" };
         var sweep = new CommandWithExamples(
@@ -31,14 +34,32 @@ internal static class SweepCommand
             new Example("ganactors sweep cells-3x3-mnist", "A grid of GANs that compete with their neighbours; see docs/cells.md."),
             new Example("ganactors sweep mlp-lr-asha --resume", "After Ctrl-C, a crash or a loss of power."));
         sweep.Arguments.Add(file);
-        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, .. engine.All, cluster, json])
+        foreach (var option in (IEnumerable<Option>)[output, resume, data, set, parallel, .. engine.All, cluster, server, json])
             sweep.Options.Add(option);
         metrics.AddTo(sweep);
-        sweep.SetAction((parsed, stop) => new SweepSession(
+        sweep.SetAction((parsed, stop) =>
+        {
+            if (server.Find(parsed) is not { } client)
+                return Here(parsed, stop);
+            ServerOption.Refuse(parsed, [output, resume, data, set, .. engine.All, cluster, .. metrics.All]);
+            return AtServer(client, parsed.GetRequiredValue(file), (int?)parsed.GetValue(parallel), parsed.GetValue(json), surroundings, stop);
+        });
+        return sweep;
+
+        Task<int> Here(ParseResult parsed, CancellationToken stop) => new SweepSession(
             new SweepAsk(
                 parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(resume), parsed.GetValue(data), (int?)parsed.GetValue(parallel), parsed.GetValue(set) ?? [],
                 parsed.GetValue(json), cluster.Find(parsed), metrics.Place(parsed), engine.Of(parsed, cluster.Find(parsed))),
-            surroundings).RunAsync(stop));
-        return sweep;
+            surroundings).RunAsync(stop);
+    }
+
+    private static async Task<int> AtServer(GanActorsClient client, string file, int? parallel, bool isJson, Surroundings surroundings, CancellationToken stop)
+    {
+        using (client)
+        {
+            bool isFile = file.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.HasExtension(file);
+            string? yaml = isFile ? await File.ReadAllTextAsync(Path.GetFullPath(file, surroundings.CurrentDirectory), stop) : null;
+            return await new ServerTraining(client, surroundings, isJson).Sweep(new StartSweep(isFile ? null : file, yaml, Parallel: parallel), stop);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using GanActors.Server.Sweeps;
+using GanActors.Server.Runs;
 using System.Buffers;
 using System.CommandLine;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using System.Text;
 using System.Text.Json;
 using GanActors.Cli.Generation;

@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 namespace GanActors.Cli.Generation;
 
 /// <summary>Where a result goes.</summary>

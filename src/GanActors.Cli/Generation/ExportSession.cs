@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
 using GanActors.Exchange;
 using GanActors.Exchange.Onnx;

@@ -1,3 +1,5 @@
+using GanActors.Server.Generation;
+using GanActors.Server.Runs;
 using System.Globalization;
 using GanActors.Cli.Rendering;
 using GanActors.Networks;

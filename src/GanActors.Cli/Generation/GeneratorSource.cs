@@ -1,4 +1,4 @@
-using GanActors.Cli.Training;
+using GanActors.Server.Runs;
 using GanActors.Exchange;
 
 namespace GanActors.Cli.Generation;

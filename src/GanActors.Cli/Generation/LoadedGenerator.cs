@@ -1,3 +1,5 @@
+using GanActors.Server.Generation;
+using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
 using GanActors.Engines;
 using GanActors.Engines.Cpu;

@@ -1,8 +1,8 @@
+using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
 using GanActors.Cli.Telemetry;
-using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Runs;
 using GanActors.Sweeps;

@@ -1,6 +1,6 @@
+using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
-using GanActors.Cli.Training;
 using GanActors.Runs;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
+using GanActors.Server.Runs;
 using GanActors.Cells;
-using GanActors.Cli.Training;
 
 namespace GanActors.Cli.Groups;
 

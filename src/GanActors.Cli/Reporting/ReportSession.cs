@@ -1,7 +1,7 @@
+using GanActors.Server.Runs;
 using System.Text;
 using GanActors.Cli.Generation;
 using GanActors.Cli.Rendering;
-using GanActors.Cli.Training;
 using GanActors.Files;
 using GanActors.Reports;
 using GanActors.Reports.Sweeps;

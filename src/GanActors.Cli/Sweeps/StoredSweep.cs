@@ -1,6 +1,6 @@
+using GanActors.Server.Runs;
 using System.Globalization;
 using GanActors.Checkpoints;
-using GanActors.Cli.Training;
 using GanActors.Recipes;
 using GanActors.Sweeps;
 

@@ -1,3 +1,4 @@
+using GanActors.Server.Sweeps;
 using GanActors.Cli.Rendering;
 using GanActors.Sweeps;
 using Spectre.Console;

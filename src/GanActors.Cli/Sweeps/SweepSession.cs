@@ -1,7 +1,7 @@
+using GanActors.Server.Runs;
 using GanActors.Cli.Groups;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Telemetry;
-using GanActors.Cli.Training;
 using GanActors.Datasets;
 using GanActors.Populations;
 using GanActors.Sweeps;

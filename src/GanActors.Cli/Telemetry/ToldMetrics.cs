@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using System.Net;
 using GanActors.Server.Clusters;
 using GanActors.Telemetry;

@@ -16,6 +16,8 @@ internal sealed class DuelHost(IGrainFactory grains, IAsyncDisposable owner, str
 {
     public string? Note => note;
 
+    public IGrainFactory? Grains => grains;
+
     /// <summary>Starts a silo in this process.</summary>
     public static async Task<IDuelHost> StartAsync(SiloSettings settings, CancellationToken stop)
     {

@@ -12,6 +12,9 @@ internal interface IDuelHost : IAsyncDisposable
     /// <summary>What its user is to know of its devices; null if there is nothing.</summary>
     string? Note => null;
 
+    /// <summary>Reaches all of them; null where there is no more than the following.</summary>
+    IGrainFactory? Grains => null;
+
     /// <summary>The coordinator of a run.</summary>
     ICoordinatorGrain Coordinator(RunId run);
 

@@ -1,4 +1,6 @@
+using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
+using GanActors.Cli.Serving;
 using GanActors.Cli.Sweeps;
 using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
@@ -10,9 +12,9 @@ namespace GanActors.Cli.Training;
 /// <summary>One <c>train</c>, from the wish to the final report.</summary>
 internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundings)
 {
-    private const string QuickStart = "quickstart";
-    private const string DataKey = "data.name";
-    private const string FolderKey = "data.folder";
+    /// <summary>What is trained if nothing is named.</summary>
+    public const string QuickStart = "quickstart";
+
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -28,12 +30,14 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             return ExitCode.Done;
         var dataset = await LoadAsync(plan, catalog, view, stop);
         if (dataset.Name != plan.Document.Recipe.Data.Name)
-            plan = TrainingPlan.New(Read([.. wish.Overrides, $"{DataKey}={dataset.Name}"]));
+            plan = TrainingPlan.New(Read([.. wish.Overrides, $"{RecipeData.NameKey}={dataset.Name}"]));
         var (document, recipe) = (plan.Document, plan.Document.Recipe);
         var plans = document.Check(dataset.Item, dataset.Classes);
         RunnableLayers.Require(document, plans, wish.Engine.Kind);
         var folder = plan.Folder ?? RunFolder.Choose(recipe.Name, wish.Out, surroundings.CurrentDirectory, surroundings.Clock.GetUtcNow());
 
+        if (wish is { Pages: true, Cluster: not null })
+            throw new BadInputException("--ui is for training in this process; of a cluster, `ganactors serve --cluster ADDRESS --urls URL` has the pages");
         await using var metrics = await ToldMetrics.Begin(wish.Metrics, wish.Cluster, surroundings.Errors, stop);
         await using var host = await surroundings.HostAsync(wish.Cluster, wish.Engine.Silo(wish.Threads, catalog, wish.Device), stop);
         if (host.Note is { } note)
@@ -43,9 +47,19 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())], Device: wish.Device);
         var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), stop);
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
+        await using var pages = wish.Pages ? await RunPages.Open(folder, heading, catalog, wish.Engine.Kind, host.Grains!, stop) : null;
+        if (pages is not null)
+            view.Note($"pages of this run are at {pages.Address}");
         view.Begin(heading);
         var last = await view.Follow(heading, new RunWatch(coordinator, order, surroundings.Clock).Course(stop));
         view.End(heading, last, Leavings.In(folder.Path, view.Outcome.LastSheet));
+        // Whoever looks on at a terminal may want to go on looking.
+        if (pages is not null && surroundings.IsLive && !stop.IsCancellationRequested)
+        {
+            view.Note("the pages stay until Ctrl-C");
+            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         return Code(last, stop);
     }
 
@@ -59,7 +73,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
         var stored = await StoredRun.Find(wish.Out!, surroundings.CurrentDirectory, stop);
         var plan = wish.Resume == ResumeWish.Always ? TrainingPlan.Resume(stored, wish.Overrides)
-            : TrainingPlan.Resume(stored, Read(wish is { Recipe: null, FromBest: null } ? [.. wish.Overrides, $"{DataKey}={stored.Asked.Data.Name}"] : wish.Overrides));
+            : TrainingPlan.Resume(stored, Read(wish is { Recipe: null, FromBest: null } ? [.. wish.Overrides, $"{RecipeData.NameKey}={stored.Asked.Data.Name}"] : wish.Overrides));
         if (!stored.IsComplete || plan.Changes.Any(change => change.Key.StartsWith("run.", StringComparison.Ordinal) || change.Key.StartsWith("stop", StringComparison.Ordinal)))
             return plan;
         surroundings.Errors.WriteLine(
@@ -89,47 +103,14 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
             return choice.Dataset;
         }
 
-        var wanted = document.Recipe.Data;
-        var entry = wanted.Folder is null ? Checked(document, catalog) : null;
-        try
-        {
-            var dataset = await catalog.LoadAsync(wanted, progress, stop);
-            if (wanted.Flip && !dataset.Item.IsImage)
-                throw document.Error("data.flip", $"only pictures can be flipped, and an item of {dataset.Name} is {dataset.Item}; write false");
-            // After a semicolon it says what is missing: training images, pictures that could not be read.
-            if (dataset.Description.Contains(';', StringComparison.Ordinal))
-                view.Note($"{dataset.Name}: {dataset.Description}");
-            return dataset;
-        }
-        catch (DatasetException fault) when (fault.File is null && entry is not null && Substitute(entry, catalog) is { } other)
-        {
-            throw new BadInputException($"{fault.Message}; or train on what is at hand with --set {DataKey}={other}");
-        }
+        var dataset = await RecipeData.Load(document, catalog, progress, stop);
+        // After a semicolon it says what is missing: training images, pictures that could not be read.
+        if (dataset.Description.Contains(';', StringComparison.Ordinal))
+            view.Note($"{dataset.Name}: {dataset.Description}");
+        return dataset;
     }
 
-    /// <summary>The data set that a recipe names.</summary>
-    private static DatasetEntry Checked(RecipeDocument document, DatasetCatalog catalog)
-    {
-        var wanted = document.Recipe.Data;
-        if (catalog.EntryOf(wanted.Name) is not { } entry)
-        {
-            string hint = NearestName.Hint(wanted.Name, [.. catalog.Entries.Select(each => each.Name)], "there are");
-            throw document.Error(DataKey, $"there is no data set '{wanted.Name}'{hint}");
-        }
-
-        return entry.Item is null && wanted.Images is null
-            ? throw document.Error(
-                "data.size", $"the pictures of {wanted.Name} differ in size; write what they are brought to, for example size: [64, 64]")
-            : entry;
-    }
-
-    private static bool NamesData(string assignment) => assignment.Split('=')[0].Trim() is DataKey or FolderKey or "data";
-
-    /// <summary>A data set at hand with items of the same shape as those of one that is not.</summary>
-    private static string? Substitute(DatasetEntry wanted, DatasetCatalog catalog) => catalog.Find(wanted.Name).Availability != DatasetAvailability.Missing ? null
-        : catalog.Entries
-            .Where(entry => entry != wanted && entry.Item is { } item && item == wanted.Item)
-            .FirstOrDefault(entry => catalog.Find(entry.Name).Availability is DatasetAvailability.Installed or DatasetAvailability.BuiltIn)?.Name;
+    private static bool NamesData(string assignment) => assignment.Split('=')[0].Trim() is RecipeData.NameKey or RecipeData.FolderKey or "data";
 
     private int Code(RunProgress last, CancellationToken stop)
     {

@@ -18,9 +18,10 @@ namespace GanActors.Cli.Training;
 /// <param name="Device">On what.</param>
 /// <param name="Metrics">Where metrics are told while it trains; null for nowhere.</param>
 /// <param name="Engine">What computes, on this machine alone.</param>
+/// <param name="Pages">Whether the run is shown in pages, too.</param>
 internal sealed record TrainingWish(
     string? Recipe, IReadOnlyList<string> Overrides, string? Data, string? Out, int? Threads, bool Json, ResumeWish Resume = ResumeWish.Never, string? FromBest = null,
-    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any, IPEndPoint? Metrics = null, OwnEngine Engine = default);
+    ClusterAddress? Cluster = null, DeviceWish Device = DeviceWish.Any, IPEndPoint? Metrics = null, OwnEngine Engine = default, bool Pages = false);
 
 /// <summary>Whether to go on with a run that is there.</summary>
 internal enum ResumeWish

@@ -195,7 +195,7 @@ internal static class LayerForms
     }
 
     private static LayerForm Form(string name, RecipePosition position, string path) =>
-        Find(name) ?? throw new RecipeException(position, path, $"unknown layer {YamlScalar.Quoted(name)}{NearestName.Hint(name, Names)}");
+        Find(name) ?? throw new RecipeException(position, path, $"unknown layer {YamlScalar.Quoted(name)}{NearestName.Hint(name, Names)}") { Known = [.. Names] };
 
     private static Layer ReadOptions(LayerForm form, YamlNode? value, RecipePosition position, string itemPath)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace GanActors.Recipes;
 
 /// <summary>
@@ -38,6 +40,9 @@ public sealed class RecipeException : Exception
 
     /// <summary>What is wrong and what would be right, without place and key.</summary>
     public string Problem { get; }
+
+    /// <summary>What could stand in the place of an unknown word; empty if no word is at fault.</summary>
+    public ImmutableArray<string> Known { get; init; } = [];
 
     /// <summary>The message, one line: <c>recipes/x.yaml:12:5: generator.layers[1].leaky_relu: ...</c>.</summary>
     public override string ToString() => Message;

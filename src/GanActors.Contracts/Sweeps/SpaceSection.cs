@@ -100,7 +100,7 @@ internal sealed class SpaceSection
             "int" => (ReadInteger(form.Value, path), []),
             "choice" => ReadChoice(form.Value, path),
             "grid" => (new ChoiceDistribution(ReadValues(form.Value, path, "a list of values in their order, such as [32, 64, 128]"), IsOrdered: true), []),
-            _ => throw new RecipeException(form.KeyPosition, key, $"there is no distribution {YamlScalar.Quoted(form.Key)}{NearestName.Hint(form.Key, Forms, "there are")}"),
+            _ => throw new RecipeException(form.KeyPosition, key, $"there is no distribution {YamlScalar.Quoted(form.Key)}{NearestName.Hint(form.Key, Forms, "there are")}") { Known = [.. Forms] },
         };
     }
 

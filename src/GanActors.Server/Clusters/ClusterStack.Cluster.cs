@@ -5,6 +5,9 @@ namespace GanActors.Server.Clusters;
 /// <content>On Microsoft Orleans.</content>
 public static partial class ClusterStack
 {
+    /// <summary>What stands under the grains, in a word.</summary>
+    public const string Name = "cluster";
+
     public static partial void Require()
     {
     }

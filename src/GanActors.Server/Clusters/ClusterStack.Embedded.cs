@@ -3,6 +3,9 @@ namespace GanActors.Server.Clusters;
 /// <content>One process: there is no cluster.</content>
 public static partial class ClusterStack
 {
+    /// <summary>What stands under the grains, in a word.</summary>
+    public const string Name = "embedded";
+
     public static partial void Require() => throw Unknown();
 
     public static partial Task<IServingSilo> ServeAsync(ServeSettings settings, CancellationToken cancellation) => throw Unknown();

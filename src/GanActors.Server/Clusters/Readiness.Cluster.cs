@@ -1,3 +1,4 @@
+using GanActors.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +10,8 @@ namespace GanActors.Server.Clusters;
 /// </summary>
 internal sealed class Readiness(ISiloStatusOracle membership)
 {
-    public const string Live = "/health/live";
-    public const string Ready = "/health/ready";
+    public const string Live = PageServer.Live;
+    public const string Ready = PageServer.Ready;
 
     /// <summary>Whether it has been told to leave.</summary>
     public bool IsLeaving { get; set; }

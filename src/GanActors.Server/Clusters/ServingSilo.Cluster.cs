@@ -32,6 +32,9 @@ internal sealed class ServingSilo : IServingSilo
     }
 
     /// <inheritdoc/>
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Places { get; }
 
     public static async Task<IServingSilo> StartAsync(ServeSettings settings, CancellationToken cancellation)

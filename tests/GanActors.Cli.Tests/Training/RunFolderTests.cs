@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using GanActors.Cli.Training;
 
 namespace GanActors.Cli.Tests.Training;

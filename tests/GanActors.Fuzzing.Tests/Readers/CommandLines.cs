@@ -1,3 +1,4 @@
+using GanActors.Server.Runs;
 using System.Text;
 using GanActors.Cli;
 using GanActors.Cli.Commands;

@@ -42,7 +42,7 @@ internal sealed class Section
             if (!allowed.Contains(entry.Key))
             {
                 string hint = IsDecimalComma(entry) ? "; a decimal point is a point, not a comma" : NearestName.Hint(entry.Key, allowed);
-                throw new RecipeException(entry.KeyPosition, key, "unknown key" + hint);
+                throw new RecipeException(entry.KeyPosition, key, "unknown key" + hint) { Known = [.. allowed] };
             }
 
             if (!seen.TryAdd(entry.Key, entry))

@@ -46,11 +46,11 @@ internal static partial class YamlValues
     {
         string list = string.Join(", ", words.All);
         if (node is not YamlScalar { IsNull: false } scalar)
-            throw Expected(node, key, $"one of {list}");
+            throw Expected(node, key, $"one of {list}", known: words.All);
         if (words.Value(scalar.Text) is { } value)
             return value;
         string? nearest = NearestName.Of(scalar.Text, words.All);
-        throw Expected(node, key, $"one of {list}", nearest is null ? null : $"did you mean '{nearest}'?");
+        throw Expected(node, key, $"one of {list}", nearest is null ? null : $"did you mean '{nearest}'?", words.All);
     }
 
     /// <summary>A text of one line.</summary>
@@ -98,12 +98,12 @@ internal static partial class YamlValues
     }
 
     /// <summary>The error for a value of the wrong type.</summary>
-    public static RecipeException Expected(YamlNode node, string key, string what, string? advice = null)
+    public static RecipeException Expected(YamlNode node, string key, string what, string? advice = null, IReadOnlyCollection<string>? known = null)
     {
         // `lr:0.1` without the space is one word to YAML.
         if (advice is null && node is YamlScalar { Plain: true } scalar && ForgottenSpacePattern().IsMatch(scalar.Text))
             advice = "is the space after the ':' missing?";
-        return new RecipeException(node.Position, key, $"expected {what}, found {node.Found}{(advice is null ? string.Empty : "; " + advice)}");
+        return new RecipeException(node.Position, key, $"expected {what}, found {node.Found}{(advice is null ? string.Empty : "; " + advice)}") { Known = [.. known ?? []] };
     }
 
     private const int LongestName = 64;
