@@ -251,7 +251,7 @@ internal static class RunsApi
         return File.Exists(run[RunFiles.Recipe]) ? FileOf(run, RunFiles.Recipe, "text/yaml") : TypedResults.Text(Ticket.Read(run.Folder)?.Yaml ?? "", "text/yaml", Encoding.UTF8);
     }
 
-    private static IResult Download(string id, string name, RunDesk desk)
+    private static FileStreamHttpResult Download(string id, string name, RunDesk desk)
     {
         var file = Downloads.FirstOrDefault(each => each.Name == name);
         return file.Name is null ? throw RequestException.NotFound("file of that name") : FileOf(desk.Find(id), file.Name, file.Type, download: true);

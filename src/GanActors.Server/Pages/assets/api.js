@@ -40,17 +40,27 @@ async function send(method, path, { body, signal, headers = {}, again = true } =
     if (changes && session.csrf) all['X-CSRF-Token'] = session.csrf;
     let response;
     try {
-        response = await fetch(base + path, { method, headers: all, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'same-origin' });
+        response = await fetch(base + path, {
+            method,
+            headers: all,
+            signal,
+            body: body === undefined ? undefined : JSON.stringify(body),
+            credentials: 'same-origin',
+        });
     } catch (failure) {
         if (failure.name !== 'AbortError') lost('request');
-        throw failure.name === 'AbortError' ? failure : new ApiProblem(0, { title: 'No connection', detail: 'The server cannot be reached.' });
+        throw failure.name === 'AbortError'
+            ? failure
+            : new ApiProblem(0, { title: 'No connection', detail: 'The server cannot be reached.' });
     }
     found('request');
     if (response.ok) return response;
     let problem = {};
     try {
         problem = await response.json();
-    } catch { /* not from our server, or cut off: the status must do */ }
+    } catch {
+        /* not from our server, or cut off: the status must do */
+    }
     if (response.status === 401) take({ user: null, scope: 'none', csrf: null });
     // Another tab may have signed in anew since: its token is the one that counts now.
     if (response.status === 403 && changes && again && session.csrf) {
@@ -85,7 +95,8 @@ export async function signOut() {
 /** All pages of a list, up to so many items. */
 export async function all(path, most, signal, onPage) {
     const items = [];
-    let after = null, total = 0;
+    let after = null,
+        total = 0;
     do {
         const joint = path.includes('?') ? '&' : '?';
         const page = await get(`${path}${joint}limit=500${after ? `&after=${encodeURIComponent(after)}` : ''}`, signal);
@@ -112,8 +123,8 @@ export function pictureAddress(id, place) {
 export function attemptKey() {
     if (crypto.randomUUID) return crypto.randomUUID();
     const random = crypto.getRandomValues(new Uint8Array(16)); // without https randomUUID is not there
-    random[6] = random[6] & 0x0f | 0x40;
-    random[8] = random[8] & 0x3f | 0x80;
+    random[6] = (random[6] & 0x0f) | 0x40;
+    random[8] = (random[8] & 0x3f) | 0x80;
     const hex = [...random].map(value => value.toString(16).padStart(2, '0')).join('');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -12,8 +12,12 @@ import { problemPanel } from './parts/problem.js';
 
 const main = h('main', { id: 'main', tabindex: '-1' });
 const user = h('span', { class: 'user' });
-const banner = h('div', { class: 'lost', 'data-test': 'connection-lost', role: 'status', hidden: true },
-    icon('refresh'), h('span', {}, 'Connection lost, reconnecting…'));
+const banner = h(
+    'div',
+    { class: 'lost', 'data-test': 'connection-lost', role: 'status', hidden: true },
+    icon('refresh'),
+    h('span', {}, 'Connection lost, reconnecting…'),
+);
 const colours = h('button', { class: 'plain square', type: 'button', 'data-test': 'toggle-colours', on: { click: toggleColours } });
 const places = [
     ['/', 'Runs', 'runs', ['runs', 'run', 'compare']],
@@ -24,17 +28,38 @@ const places = [
 ];
 const links = places.map(([href, words, picture]) => h('a', { href }, icon(picture), words));
 
-let leaving = null;
+let leaving = null,
+    known = false;
+
+/** Who asks and what the server is, before the first page is shown. */
+async function know() {
+    if (!known) {
+        await loadSession();
+        known = true;
+        drawUser();
+    }
+    if (session.scope !== 'none' && !server.version) Object.assign(server, await get('/info'));
+}
 
 function drawShell() {
-    fill(document.getElementById('shell'),
+    fill(
+        document.getElementById('shell'),
         banner,
-        h('header', { class: 'top' },
-            h('a', { class: 'brand', href: '/', 'aria-label': 'GanActors: runs' }, h('span', { class: 'brand-mark', 'aria-hidden': 'true' }), 'GanActors'),
+        h(
+            'header',
+            { class: 'top' },
+            h(
+                'a',
+                { class: 'brand', href: '/', 'aria-label': 'GanActors: runs' },
+                h('span', { class: 'brand-mark', 'aria-hidden': 'true' }),
+                'GanActors',
+            ),
             h('nav', { 'aria-label': 'Pages' }, links),
-            h('div', { class: 'top-end' }, user, colours)),
+            h('div', { class: 'top-end' }, user, colours),
+        ),
         main,
-        announcer);
+        announcer,
+    );
     drawColours();
     onColours(drawColours);
 }
@@ -47,41 +72,58 @@ function drawColours() {
 
 function drawUser() {
     document.documentElement.dataset.scope = session.scope;
-    fill(user,
-        session.scope === 'read' ? h('span', { class: 'tag', title: 'Your key lets you look, not change', 'data-test': 'read-only' }, icon('lock'), 'read only') : null,
+    fill(
+        user,
+        session.scope === 'read'
+            ? h('span', { class: 'tag', title: 'Your key lets you look, not change', 'data-test': 'read-only' }, icon('lock'), 'read only')
+            : null,
         session.user ? h('span', { class: 'user-name' }, session.user) : null,
         session.auth === 'key' && session.scope !== 'none'
             ? h('button', { class: 'plain', type: 'button', 'data-test': 'sign-out', on: { click: leave } }, 'Sign out')
-            : null);
+            : null,
+    );
 }
 
 async function leave() {
     try {
         await signOut();
-    } catch { /* the next request tells */ }
+    } catch {
+        /* the next request tells */
+    }
 }
 
-let shownBanner = null;
+let shownBanner = null,
+    asking = null;
 function drawConnection() {
     clearTimeout(shownBanner);
-    if (isLost()) shownBanner = setTimeout(() => attribute(banner, 'hidden', false), 600); // a stream that is back at once is not worth a banner
+    if (isLost())
+        shownBanner = setTimeout(() => attribute(banner, 'hidden', false), 600); // a stream that is back at once is not worth a banner
     else attribute(banner, 'hidden', true);
+    // A page without a stream would not hear that the server is back.
+    clearInterval(asking);
+    if (isLost()) asking = setInterval(() => loadSession().catch(() => {}), 2000);
 }
 
 async function show() {
     leaving?.abort();
-    const leave = leaving = new AbortController();
-    const { name, params, query } = session.scope === 'none' ? { name: 'sign-in', params: {}, query: new URLSearchParams() } : router.match(location);
-    places.forEach(([, , , pages], index) => attribute(links[index], 'aria-current', pages.includes(name) ? 'page' : null));
-    const root = h('div', { class: `page page-${name}` });
+    const leave = (leaving = new AbortController());
+    const root = h('div');
     const page = {
-        root, params, query, signal: leave.signal,
+        root,
+        params: {},
+        query: new URLSearchParams(),
+        signal: leave.signal,
         title(words) {
             document.title = words ? `${words} · GanActors` : 'GanActors';
         },
-        opened: show, // after signing in: the page that was wanted
     };
     try {
+        await know();
+        if (leave.signal.aborted) return;
+        const { name, params, query } = session.scope === 'none' ? { name: 'sign-in' } : router.match(location);
+        places.forEach(([, , , pages], index) => attribute(links[index], 'aria-current', pages.includes(name) ? 'page' : null));
+        root.className = `page page-${name}`;
+        Object.assign(page, { params: params ?? {}, query: query ?? page.query });
         if (name === 'not-found') throw Object.assign(new Error('There is no page at this address.'), { status: 404 });
         const module = await import(`./pages/${name}.js`);
         if (leave.signal.aborted) return;
@@ -109,13 +151,8 @@ let firstPageShown = false;
 drawShell();
 onConnection(drawConnection);
 onSession(() => {
+    if (!known) return; // the first page is just being opened
     drawUser();
     show();
 });
-try {
-    await loadSession();
-    if (session.scope !== 'none') Object.assign(server, await get('/info'));
-} catch { /* the page that opens says what is wrong */ }
-drawUser();
-if (!leaving) router.start(show);
-else router.start(() => { if (firstPageShown) show(); });
+router.start(show);

@@ -11,7 +11,9 @@ export function toggleColours() {
     document.documentElement.dataset.colours = wanted;
     try {
         localStorage.setItem(key, wanted);
-    } catch { /* storage is switched off: it holds for this page */ }
+    } catch {
+        /* storage is switched off: it holds for this page */
+    }
     changed.dispatchEvent(new Event('change'));
 }
 

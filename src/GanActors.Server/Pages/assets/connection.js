@@ -15,6 +15,6 @@ export function found(who) {
 
 export const isLost = () => gone.size > 0;
 
-export function onConnection(listener) {
-    changed.addEventListener('change', listener);
+export function onConnection(listener, signal) {
+    changed.addEventListener('change', listener, { signal });
 }

@@ -89,7 +89,8 @@ export function keyed(parent, items, keyOf, make, update, known = new Map()) {
 
 /** Calls at most once in so many milliseconds: at once, and once more at the end for what came meanwhile. */
 export function atMostEvery(milliseconds, action) {
-    let timer = null, again = false;
+    let timer = null,
+        again = false;
     return function run() {
         if (timer !== null) {
             again = true;
@@ -119,7 +120,8 @@ export function afterQuiet(milliseconds, action) {
 
 /** Repeats while the page is open and seen; the first time at once. */
 export function whileSeen(milliseconds, signal, action) {
-    let timer = null, busy = false;
+    let timer = null,
+        busy = false;
     const turn = async () => {
         clearTimeout(timer);
         if (signal.aborted || document.hidden || busy) return;

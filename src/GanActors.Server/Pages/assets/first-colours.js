@@ -3,5 +3,7 @@
     try {
         var chosen = localStorage.getItem('ganactors-colours');
         if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.colours = chosen;
-    } catch (refused) { /* storage is switched off: the system's choice stands */ }
+    } catch (refused) {
+        /* storage is switched off: the system's choice stands */
+    }
 })();

@@ -14,7 +14,11 @@ let streams = 0;
  */
 export function live(path, type, { signal, onMessage, onBack }) {
     const name = `stream ${++streams}`;
-    let source = null, wasLost = false, wait = 1000, timer = null, sleep = null;
+    let source = null,
+        wasLost = false,
+        wait = 1000,
+        timer = null,
+        sleep = null;
 
     function open() {
         clearTimeout(timer);
@@ -45,7 +49,9 @@ export function live(path, type, { signal, onMessage, onBack }) {
     async function tryAgain() {
         try {
             await loadSession();
-        } catch { /* still away */ }
+        } catch {
+            /* still away */
+        }
         if (session.scope !== 'none') open();
     }
 
@@ -54,17 +60,21 @@ export function live(path, type, { signal, onMessage, onBack }) {
         source = null;
     }
 
-    document.addEventListener('visibilitychange', () => {
-        clearTimeout(sleep);
-        if (document.hidden) {
-            sleep = setTimeout(() => {
-                close();
-                wasLost = true;
-            }, hiddenFor);
-        } else {
-            open();
-        }
-    }, { signal });
+    document.addEventListener(
+        'visibilitychange',
+        () => {
+            clearTimeout(sleep);
+            if (document.hidden) {
+                sleep = setTimeout(() => {
+                    close();
+                    wasLost = true;
+                }, hiddenFor);
+            } else {
+                open();
+            }
+        },
+        { signal },
+    );
 
     signal.addEventListener('abort', () => {
         clearTimeout(timer);

@@ -23,7 +23,7 @@ export function match(location) {
     return { name: 'not-found', params: {}, query: new URLSearchParams() };
 }
 
-let show = () => { };
+let show = () => {};
 
 export function start(onShow) {
     show = onShow;

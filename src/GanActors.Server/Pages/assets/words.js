@@ -40,8 +40,9 @@ export function duration(seconds) {
     const whole = Math.round(seconds);
     if (whole < 60) return `${whole} s`;
     if (whole < 3600) return `${Math.floor(whole / 60)} min${whole < 600 && whole % 60 ? ` ${whole % 60} s` : ''}`;
-    if (whole < 86400) return `${Math.floor(whole / 3600)} h${Math.floor(whole % 3600 / 60) ? ` ${Math.floor(whole % 3600 / 60)} min` : ''}`;
-    return `${Math.floor(whole / 86400)} d${Math.floor(whole % 86400 / 3600) ? ` ${Math.floor(whole % 86400 / 3600)} h` : ''}`;
+    if (whole < 86400)
+        return `${Math.floor(whole / 3600)} h${Math.floor((whole % 3600) / 60) ? ` ${Math.floor((whole % 3600) / 60)} min` : ''}`;
+    return `${Math.floor(whole / 86400)} d${Math.floor((whole % 86400) / 3600) ? ` ${Math.floor((whole % 86400) / 3600)} h` : ''}`;
 }
 
 /** Iterations per second; of slow runs, seconds per iteration. */
@@ -106,7 +107,9 @@ export function clock(text) {
     if (!text) return nothing;
     const date = new Date(text);
     const time = date.toLocaleTimeString('en-GB');
-    return date.toDateString() === new Date().toDateString() ? time : `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
+    return date.toDateString() === new Date().toDateString()
+        ? time
+        : `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${time}`;
 }
 
 /** broken_off -> broken off */

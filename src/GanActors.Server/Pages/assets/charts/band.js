@@ -7,15 +7,27 @@ export function band(name, iterations, low, high, colour, log) {
     const data = [];
     for (let index = 0; index < iterations.length; index++) if (fits(index)) data.push([iterations[index], low[index], high[index]]);
     return {
-        type: 'custom', id: name, name, data, silent: true, clip: true, z: 1,
+        type: 'custom',
+        id: name,
+        name,
+        data,
+        silent: true,
+        clip: true,
+        z: 1,
         encode: { x: 0, y: [1, 2], tooltip: [] },
         tooltip: { show: false },
         renderItem(params, api) {
             if (params.dataIndexInside !== 0) return null; // the first item draws the polygons of all
             const shapes = [];
-            let above = [], below = [];
+            let above = [],
+                below = [];
             const close = () => {
-                if (above.length > 1) shapes.push({ type: 'polygon', shape: { points: above.concat(below.reverse()) }, style: { fill: colour, opacity: 0.16 } });
+                if (above.length > 1)
+                    shapes.push({
+                        type: 'polygon',
+                        shape: { points: above.concat(below.reverse()) },
+                        style: { fill: colour, opacity: 0.16 },
+                    });
                 above = [];
                 below = [];
             };

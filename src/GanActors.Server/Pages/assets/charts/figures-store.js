@@ -12,16 +12,23 @@ export class FiguresStore {
     /** Takes a MetricsView in place of everything. */
     replace(view) {
         this.iterations = [...view.iterations];
-        this.columns = new Map(Object.entries(view.columns).map(([name, { mean, low, high }]) => [name, { mean: [...mean], low: [...low], high: [...high] }]));
+        this.columns = new Map(
+            Object.entries(view.columns).map(([name, { mean, low, high }]) => [name, { mean: [...mean], low: [...low], high: [...high] }]),
+        );
     }
 
-    /** Adds what has come since; a run that has gone back to a checkpoint takes its later stretches with it. */
-    append(view) {
-        if (!view || view.iterations.length === 0) return;
-        const first = view.iterations[0];
-        let keep = this.iterations.length;
-        while (keep > 0 && this.iterations[keep - 1] >= first) keep--;
-        this.#cut(keep);
+    /** Adds what has come since. A run that has done fewer iterations than are shown went back to a checkpoint: its later stretches go. */
+    append(view, done) {
+        const first = view.iterations[0],
+            last = this.iterations.at(-1) ?? 0;
+        if (done < last) {
+            let keep = this.iterations.length;
+            while (keep > 0 && this.iterations[keep - 1] >= Math.min(first, done)) keep--;
+            this.#cut(keep);
+        } else if (first <= last) {
+            view = since(view, last); // the stream and the first request overlap
+        }
+        if (view.iterations.length === 0) return;
         const before = this.iterations.length;
         this.iterations.push(...view.iterations);
         for (const name of new Set([...this.columns.keys(), ...Object.keys(view.columns)])) {
@@ -29,8 +36,10 @@ export class FiguresStore {
                 const missing = () => new Array(before).fill(null);
                 this.columns.set(name, { mean: missing(), low: missing(), high: missing() });
             }
-            const mine = this.columns.get(name), theirs = view.columns[name];
-            for (const part of ['mean', 'low', 'high']) mine[part].push(...theirs?.[part] ?? new Array(view.iterations.length).fill(null));
+            const mine = this.columns.get(name),
+                theirs = view.columns[name];
+            for (const part of ['mean', 'low', 'high'])
+                mine[part].push(...(theirs?.[part] ?? new Array(view.iterations.length).fill(null)));
         }
         while (this.iterations.length > most) this.#halve();
     }
@@ -54,8 +63,11 @@ export class FiguresStore {
         const pairs = (list, join) => {
             const joined = [];
             for (let index = 0; index < list.length; index += 2) {
-                const one = list[index], other = list[index + 1];
-                joined.push(one === null || one === undefined ? other ?? null : other === null || other === undefined ? one : join(one, other));
+                const one = list[index],
+                    other = list[index + 1];
+                joined.push(
+                    one === null || one === undefined ? (other ?? null) : other === null || other === undefined ? one : join(one, other),
+                );
             }
             return joined;
         };
@@ -66,4 +78,19 @@ export class FiguresStore {
             column.high = pairs(column.high, Math.max);
         }
     }
+}
+
+/** The stretches after an iteration. */
+function since(view, iteration) {
+    const from = view.iterations.findIndex(value => value > iteration);
+    if (from < 0) return { iterations: [], columns: {} };
+    return {
+        iterations: view.iterations.slice(from),
+        columns: Object.fromEntries(
+            Object.entries(view.columns).map(([name, { mean, low, high }]) => [
+                name,
+                { mean: mean.slice(from), low: low.slice(from), high: high.slice(from) },
+            ]),
+        ),
+    };
 }

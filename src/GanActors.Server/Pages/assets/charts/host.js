@@ -11,10 +11,16 @@ import { colours } from './theme.js';
  * drawn: a page of many charts leaves the processor to the training.
  */
 export function chartHost({ test, label, className = 'chart', empty = 'No figures yet', anew = false, signal, option, ready }) {
-    const words = h('span', { class: 'chart-empty' }, empty);
+    const words = h('span', { class: 'chart-empty', hidden: true }, empty);
     const canvas = h('div', { class: 'chart-canvas' }); // the library empties the place it is given
     const element = h('div', { class: className, 'data-test': test, role: 'img', 'aria-label': label }, canvas, words);
-    let drawn = false, chart = null, making = false, inView = false, stale = false, theme = null, dark = null;
+    let drawn = false,
+        chart = null,
+        making = false,
+        inView = false,
+        stale = false,
+        theme = null,
+        dark = null;
 
     async function draw() {
         if (!inView || signal.aborted) {
@@ -52,14 +58,18 @@ export function chartHost({ test, label, className = 'chart', empty = 'No figure
             return;
         }
         // Series are told apart by their ids; all else stays, so that a tooltip that is open remains open while figures come in.
-        chart.setOption(wanted, { ...drawn ? { replaceMerge: ['series'] } : { notMerge: true }, lazyUpdate: true });
+        chart.setOption(wanted, { ...(drawn ? { replaceMerge: ['series'] } : { notMerge: true }), lazyUpdate: true });
         drawn = !anew;
+        element.dataset.drawn = 'true';
     }
 
-    const seen = new IntersectionObserver(entries => {
-        inView = entries.at(-1).isIntersecting;
-        if (inView && (stale || !chart)) draw();
-    }, { rootMargin: '120px' });
+    const seen = new IntersectionObserver(
+        entries => {
+            inView = entries.at(-1).isIntersecting;
+            if (inView && (stale || !chart)) draw();
+        },
+        { rootMargin: '120px' },
+    );
     const sized = new ResizeObserver(() => chart?.resize());
     seen.observe(element);
     sized.observe(element);
@@ -70,5 +80,11 @@ export function chartHost({ test, label, className = 'chart', empty = 'No figure
         chart?.dispose();
         chart = null;
     });
-    return { element, draw, get chart() { return chart; } };
+    return {
+        element,
+        draw,
+        get chart() {
+            return chart;
+        },
+    };
 }

@@ -1,6 +1,13 @@
 // From the worst to the best: a ramp of viridis, which the colour-blind can read. The best stands out most, on light as on dark ground.
 
-const stops = [[68, 1, 84], [65, 68, 135], [42, 120, 142], [34, 168, 132], [122, 209, 81], [253, 231, 37]];
+const stops = [
+    [68, 1, 84],
+    [65, 68, 135],
+    [42, 120, 142],
+    [34, 168, 132],
+    [122, 209, 81],
+    [253, 231, 37],
+];
 
 /** `share` from 0, the worst, to 1, the best. */
 export function ramp(share, dark) {
@@ -14,6 +21,8 @@ export function ramp(share, dark) {
 
 /** How good each objective is among all, in [0, 1], by rank: one outlier does not make all others look alike. */
 export function goodness(trials, minimize) {
-    const sorted = trials.filter(trial => trial.objective !== null).sort((a, b) => minimize ? b.objective - a.objective : a.objective - b.objective);
+    const sorted = trials
+        .filter(trial => trial.objective !== null)
+        .sort((a, b) => (minimize ? b.objective - a.objective : a.objective - b.objective));
     return new Map(sorted.map((trial, index) => [trial.number, sorted.length === 1 ? 1 : index / (sorted.length - 1)]));
 }

@@ -11,7 +11,12 @@ export function zoomable(element, chart, { domain, margins, onRange, signal }) {
 
     const inGrid = event => chart.containPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY]);
     const iterationAt = x => chart.convertFromPixel({ xAxisIndex: 0 }, x);
-    const grid = () => ({ x: margins.left, y: margins.top, width: element.clientWidth - margins.left - margins.right, height: element.clientHeight - margins.top - margins.bottom });
+    const grid = () => ({
+        x: margins.left,
+        y: margins.top,
+        width: element.clientWidth - margins.left - margins.right,
+        height: element.clientHeight - margins.top - margins.bottom,
+    });
     const renderer = chart.getZr();
 
     renderer.on('mousedown', event => {
@@ -32,27 +37,37 @@ export function zoomable(element, chart, { domain, margins, onRange, signal }) {
         shade.style.top = `${y}px`;
         shade.style.height = `${height}px`;
     });
-    addEventListener('mouseup', event => {
-        if (start === null) return;
-        const { x, width } = grid();
-        const end = Math.max(x, Math.min(x + width, event.clientX - element.getBoundingClientRect().left));
-        const from = iterationAt(Math.min(start, end)), to = iterationAt(Math.max(start, end));
-        const wide = Math.abs(end - start) >= 6;
-        start = null;
-        shade.hidden = true;
-        if (wide) onRange(Math.max(0, Math.floor(from)), Math.ceil(to));
-    }, { signal });
+    addEventListener(
+        'mouseup',
+        event => {
+            if (start === null) return;
+            const { x, width } = grid();
+            const end = Math.max(x, Math.min(x + width, event.clientX - element.getBoundingClientRect().left));
+            const from = iterationAt(Math.min(start, end)),
+                to = iterationAt(Math.max(start, end));
+            const wide = Math.abs(end - start) >= 6;
+            start = null;
+            shade.hidden = true;
+            if (wide) onRange(Math.max(0, Math.floor(from)), Math.ceil(to));
+        },
+        { signal },
+    );
     renderer.on('dblclick', event => {
         if (inGrid(event)) onRange(null, null);
     });
-    element.addEventListener('wheel', event => {
-        if (!event.ctrlKey && !event.metaKey) return;
-        event.preventDefault();
-        const [least, greatest] = domain();
-        const box = element.getBoundingClientRect();
-        const at = iterationAt(event.clientX - box.left);
-        const factor = event.deltaY < 0 ? 0.7 : 1 / 0.7;
-        const from = Math.max(0, Math.round(at - (at - least) * factor)), to = Math.round(at + (greatest - at) * factor);
-        if (to - from >= 2) onRange(from, to);
-    }, { passive: false, signal });
+    element.addEventListener(
+        'wheel',
+        event => {
+            if (!event.ctrlKey && !event.metaKey) return;
+            event.preventDefault();
+            const [least, greatest] = domain();
+            const box = element.getBoundingClientRect();
+            const at = iterationAt(event.clientX - box.left);
+            const factor = event.deltaY < 0 ? 0.7 : 1 / 0.7;
+            const from = Math.max(0, Math.round(at - (at - least) * factor)),
+                to = Math.round(at + (greatest - at) * factor);
+            if (to - from >= 2) onRange(from, to);
+        },
+        { passive: false, signal },
+    );
 }

@@ -21,9 +21,17 @@ export async function open(page) {
         const before = rows;
         rows = await get('/datasets', signal);
         for (const row of rows) {
-            if (before.find(one => one.name === row.name)?.download?.state === 'running' && row.download?.state === 'done') announce(`${row.name} is at hand`);
+            if (before.find(one => one.name === row.name)?.download?.state === 'running' && row.download?.state === 'done')
+                announce(`${row.name} is at hand`);
         }
-        keyed(cards, rows, row => row.name, () => h('section', { class: 'card data-card', 'data-test': 'data-card' }), drawCard, known);
+        keyed(
+            cards,
+            rows,
+            row => row.name,
+            () => h('section', { class: 'card data-card', 'data-test': 'data-card' }),
+            drawCard,
+            known,
+        );
     }
 
     const shown = new WeakMap();
@@ -39,22 +47,68 @@ export async function open(page) {
         if (running) {
             const bar = progressBar(`Download of ${row.name}`);
             bar.set(row.download.done, row.download.total, 'running');
-            progress = h('div', { class: 'stack', 'data-test': 'download-progress' }, bar.element, h('span', { class: 'small quiet numbers' }, `${bytes(row.download.done)}${row.download.total ? ` of ${bytes(row.download.total)}` : ''}`));
+            progress = h(
+                'div',
+                { class: 'stack', 'data-test': 'download-progress' },
+                bar.element,
+                h(
+                    'span',
+                    { class: 'small quiet numbers' },
+                    `${bytes(row.download.done)}${row.download.total ? ` of ${bytes(row.download.total)}` : ''}`,
+                ),
+            );
         }
         // Its picture stays while only the download's numbers change.
-        const picture = atHand ? card.querySelector('img') ?? h('img', { class: 'pixels', src: address(`/datasets/${encodeURIComponent(row.name)}/sample.png`), alt: `Items of ${row.name}`, loading: 'lazy', on: { error: event => event.target.remove() } }) : null;
-        const facts = [row.count ? plural(row.count, 'item') : null, row.item, row.classes ? plural(row.classes, 'class', 'classes') : null].filter(Boolean);
-        fill(card,
+        const picture = atHand
+            ? (card.querySelector('img') ??
+              h('img', {
+                  class: 'pixels',
+                  src: address(`/datasets/${encodeURIComponent(row.name)}/sample.png`),
+                  alt: `Items of ${row.name}`,
+                  loading: 'lazy',
+                  on: { error: event => event.target.remove() },
+              }))
+            : null;
+        const facts = [
+            row.count ? plural(row.count, 'item') : null,
+            row.item,
+            row.classes ? plural(row.classes, 'class', 'classes') : null,
+        ].filter(Boolean);
+        fill(
+            card,
             h('div', { class: 'data-picture' }, picture ?? icon('pictures')),
-            h('div', { class: 'data-words' },
+            h(
+                'div',
+                { class: 'data-words' },
                 h('div', { class: 'row' }, h('h2', {}, row.name), availability(row)),
                 h('p', {}, row.title),
                 h('p', { class: 'quiet small numbers' }, facts.join(' · ')),
                 h('p', { class: 'small quiet data-detail' }, row.detail),
                 row.source ? h('p', { class: 'small faint' }, row.source) : null,
-                row.download?.state === 'failed' ? h('p', { class: 'problem-line' }, icon('warning'), h('span', {}, row.download.error)) : null,
+                row.download?.state === 'failed'
+                    ? h('p', { class: 'problem-line' }, icon('warning'), h('span', {}, row.download.error))
+                    : null,
                 progress,
-                row.downloadable && !running ? h('div', {}, h('button', { type: 'button', class: 'small', 'data-test': 'download', disabled: !mayChange(), on: { click: () => download(row.name) } }, icon('download'), row.download?.state === 'failed' ? 'Try again' : 'Download')) : null));
+                row.downloadable && !running
+                    ? h(
+                          'div',
+                          {},
+                          h(
+                              'button',
+                              {
+                                  type: 'button',
+                                  class: 'small',
+                                  'data-test': 'download',
+                                  disabled: !mayChange(),
+                                  on: { click: () => download(row.name) },
+                              },
+                              icon('download'),
+                              row.download?.state === 'failed' ? 'Try again' : 'Download',
+                          ),
+                      )
+                    : null,
+            ),
+        );
     }
 
     async function download(name) {
@@ -80,9 +134,13 @@ export async function open(page) {
 
 function availability(row) {
     switch (row.availability) {
-        case 'installed': return h('span', { class: 'tag good' }, icon('check'), 'at hand');
-        case 'built_in': return h('span', { class: 'tag good' }, icon('check'), 'built in');
-        case 'test_only': return h('span', { class: 'tag warn' }, 'test items only');
-        default: return h('span', { class: 'tag' }, 'not at hand');
+        case 'installed':
+            return h('span', { class: 'tag good' }, icon('check'), 'at hand');
+        case 'built_in':
+            return h('span', { class: 'tag good' }, icon('check'), 'built in');
+        case 'test_only':
+            return h('span', { class: 'tag warn' }, 'test items only');
+        default:
+            return h('span', { class: 'tag' }, 'not at hand');
     }
 }

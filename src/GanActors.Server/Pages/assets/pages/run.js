@@ -47,47 +47,111 @@ export async function open(page) {
     const recipe = h('div');
     const files = h('div');
     const stats = runStats();
-    const actions = actionButtons(['pause', 'resume', 'stop', 'delete'], {
-        stop: { title: 'Stop this run?', words: 'It ends here, with its last samples, plots and figures.', action: 'Stop' },
-        delete: { title: 'Delete this run?', words: `Everything that ${id} has written goes: figures, samples, checkpoints. This cannot be taken back.`, action: 'Delete', danger: true },
-    }, act);
+    const actions = actionButtons(
+        ['pause', 'resume', 'stop', 'delete'],
+        {
+            stop: { title: 'Stop this run?', words: 'It ends here, with its last samples, plots and figures.', action: 'Stop' },
+            delete: {
+                title: 'Delete this run?',
+                words: `Everything that ${id} has written goes: figures, samples, checkpoints. This cannot be taken back.`,
+                action: 'Delete',
+                danger: true,
+            },
+        },
+        act,
+    );
 
     // --- figures ---
     const whole = new FiguresStore();
     const part = new FiguresStore();
-    let range = { from: null, to: null }, zoomRequest = null;
+    let range = { from: null, to: null },
+        zoomRequest = null;
+    let early = []; // what the stream tells while the figures so far are on their way
     const zoomWords = h('span');
-    const zoomChip = h('button', { type: 'button', class: 'zoom-chip', hidden: true, 'data-test': 'zoom-reset', title: 'Show all iterations', on: { click: () => zoom(null, null) } }, icon('zoom'), zoomWords, icon('cross'));
-    const view = () => range.from === null ? { store: whole, from: null, to: null } : { store: part.length ? part : whole, ...range };
+    const zoomChip = h(
+        'button',
+        {
+            type: 'button',
+            class: 'zoom-chip',
+            hidden: true,
+            'data-test': 'zoom-reset',
+            title: 'Show all iterations',
+            on: { click: () => zoom(null, null) },
+        },
+        icon('zoom'),
+        zoomWords,
+        icon('cross'),
+    );
+    const view = () => (range.from === null ? { store: whole, from: null, to: null } : { store: part.length ? part : whole, ...range });
     const chart = spec => ({ spec, ...linesChart(spec, { view, onRange: zoom, signal }) });
     const charts = [...first, ...further].map(chart);
     const drawCharts = atMostEvery(450, () => {
         for (const one of charts) one.draw();
     });
-    const card = (one, extra) => h('section', { class: 'card', 'aria-label': one.spec.title }, h('div', { class: 'card-head' }, h('h2', {}, one.spec.title), extra ? h('span', { class: 'push' }, extra) : null), h('div', { class: 'card-body' }, one.element));
-    const section = (key, title, ...children) => h('section', { class: 'card', id: key, 'aria-labelledby': `${key}-title` }, h('div', { class: 'card-head' }, h('h2', { id: `${key}-title` }, title)), h('div', { class: 'card-body' }, children));
+    const card = (one, extra) =>
+        h(
+            'section',
+            { class: 'card', 'aria-label': one.spec.title },
+            h('div', { class: 'card-head' }, h('h2', {}, one.spec.title), extra ? h('span', { class: 'push' }, extra) : null),
+            h('div', { class: 'card-body' }, one.element),
+        );
+    const section = (key, title, ...children) =>
+        h(
+            'section',
+            { class: 'card', id: key, 'aria-labelledby': `${key}-title` },
+            h('div', { class: 'card-head' }, h('h2', { id: `${key}-title` }, title)),
+            h('div', { class: 'card-body' }, children),
+        );
 
     const crumbs = row.sweep
-        ? [h('a', { class: 'crumb', href: '/sweeps' }, 'Sweeps'), ' / ', h('a', { class: 'crumb', href: `/sweeps/${encodeURIComponent(row.sweep)}` }, row.sweep), ' /']
+        ? [
+              h('a', { class: 'crumb', href: '/sweeps' }, 'Sweeps'),
+              ' / ',
+              h('a', { class: 'crumb', href: `/sweeps/${encodeURIComponent(row.sweep)}` }, row.sweep),
+              ' /',
+          ]
         : [h('a', { class: 'crumb', href: '/' }, 'Runs'), ' /'];
-    fill(page.root,
+    fill(
+        page.root,
         h('nav', { class: 'crumbs faint', 'aria-label': 'Where this is' }, crumbs),
         h('div', { class: 'page-head run-head' }, h('h1', {}, id), badge, h('div', { class: 'actions-end' }, actions.element)),
-        actions.problem.element, problem.element, alarms, why, facts,
-        h('div', { class: 'run-progress', 'data-test': 'run-progress' }, bar.element), stats.element,
+        actions.problem.element,
+        problem.element,
+        alarms,
+        why,
+        facts,
+        h('div', { class: 'run-progress', 'data-test': 'run-progress' }, bar.element),
+        stats.element,
         turn.element,
-        h('div', { class: 'run-main' },
-            h('section', { class: 'card samples-card', 'aria-label': 'Samples' }, h('div', { class: 'card-head' }, h('h2', {}, 'Samples')), h('div', { class: 'card-body stack' }, samples.element, walk.element)),
-            h('div', { class: 'stack' }, card(charts[0], zoomChip), card(charts[1]))),
-        h('div', { class: 'chart-grid' }, charts.slice(first.length).map(one => card(one))),
+        h(
+            'div',
+            { class: 'run-main' },
+            h(
+                'section',
+                { class: 'card samples-card', 'aria-label': 'Samples' },
+                h('div', { class: 'card-head' }, h('h2', {}, 'Samples')),
+                h('div', { class: 'card-body stack' }, samples.element, walk.element),
+            ),
+            h('div', { class: 'stack' }, card(charts[0], zoomChip), card(charts[1])),
+        ),
+        h(
+            'div',
+            { class: 'chart-grid' },
+            charts.slice(first.length).map(one => card(one)),
+        ),
         section('networks', 'Networks', networks),
-        h('div', { class: 'run-lower' },
+        h(
+            'div',
+            { class: 'run-lower' },
             section('events', 'Events', events.element),
-            h('div', { class: 'stack' }, section('checkpoints', 'Checkpoints', checkpoints.element), section('files', 'Downloads', files))),
-        section('recipe', 'Recipe', recipe));
+            h('div', { class: 'stack' }, section('checkpoints', 'Checkpoints', checkpoints.element), section('files', 'Downloads', files)),
+        ),
+        section('recipe', 'Recipe', recipe),
+    );
 
     // --- drawing ---
-    let shownState = row.state, shownAlarms = '';
+    let shownState = row.state,
+        shownAlarms = '';
 
     function drawRow() {
         setState(badge, row.state);
@@ -96,7 +160,9 @@ export async function open(page) {
             shownState = row.state;
             reloadDetail(); // files, evaluations and checkpoints are others once a run has ended
         }
-        page.title(`${row.state === 'running' && row.total_iterations ? `${Math.floor(100 * row.iterations / row.total_iterations)} % · ` : ''}${id}`);
+        page.title(
+            `${row.state === 'running' && row.total_iterations ? `${Math.floor((100 * row.iterations) / row.total_iterations)} % · ` : ''}${id}`,
+        );
         bar.set(row.iterations, row.total_iterations, row.state);
         stats.set(row, detail);
         write(why, row.why ?? '');
@@ -104,20 +170,76 @@ export async function open(page) {
         const names = row.alarms.join();
         if (names !== shownAlarms) {
             shownAlarms = names;
-            fill(alarms, row.alarms.map(alarm => h('div', { class: 'alarm', 'data-test': 'alarm', 'data-alarm': alarm }, icon('warning'), h('strong', {}, spaced(alarm)), h('span', {}, alarmWords[alarm] ?? ''))));
+            fill(
+                alarms,
+                row.alarms.map(alarm =>
+                    h(
+                        'div',
+                        { class: 'alarm', 'data-test': 'alarm', 'data-alarm': alarm },
+                        icon('warning'),
+                        h('strong', {}, spaced(alarm)),
+                        h('span', {}, alarmWords[alarm] ?? ''),
+                    ),
+                ),
+            );
         }
     }
 
     function drawDetail() {
         fill(facts, [
-            h('span', {}, 'Recipe ', h('b', {}, row.recipe)), h('span', {}, 'data ', h('b', {}, row.data)), h('span', {}, 'seed ', h('b', {}, detail.seed)), h('span', {}, 'batch ', h('b', {}, detail.batch)),
-            h('span', {}, 'loss ', h('b', {}, detail.loss)), h('span', {}, 'schedule ', h('b', {}, detail.schedule)), detail.device ? h('span', {}, 'on ', h('b', {}, detail.device)) : null,
+            h('span', {}, 'Recipe ', h('b', {}, row.recipe)),
+            h('span', {}, 'data ', h('b', {}, row.data)),
+            h('span', {}, 'seed ', h('b', {}, detail.seed)),
+            h('span', {}, 'batch ', h('b', {}, detail.batch)),
+            h('span', {}, 'loss ', h('b', {}, detail.loss)),
+            h('span', {}, 'schedule ', h('b', {}, detail.schedule)),
+            detail.device ? h('span', {}, 'on ', h('b', {}, detail.device)) : null,
             row.started ? h('span', {}, 'started ', timeAgo(row.started)) : null,
-            !row.here && ['running', 'paused', 'waiting'].includes(row.state) ? h('span', { class: 'tag' }, 'runs elsewhere: it can only be looked at') : null]);
-        fill(networks, layerTable('generator', 'Generator', detail.generator), layerTable('discriminator', 'Discriminator', detail.discriminator));
-        fill(files, detail.files.length === 0 ? h('p', { class: 'quiet small' }, 'None yet.') : null, h('ul', { class: 'files', 'data-test': 'files' },
-            detail.files.map(file => h('li', {}, h('a', { href: address(runPath(id, `/files/${file.name.split('/').map(encodeURIComponent).join('/')}`)), download: '' }, icon('download'), file.name), h('span', { class: 'quiet' }, file.description), h('span', { class: 'faint push' }, bytes(file.bytes)))),
-            h('li', {}, h('a', { href: address(runPath(id, '/metrics.csv')), download: `${id.replaceAll(':', '-')}.csv` }, icon('download'), 'metrics.csv'), h('span', { class: 'quiet' }, 'All figures, row by row'))));
+            !row.here && ['running', 'paused', 'waiting'].includes(row.state)
+                ? h('span', { class: 'tag' }, 'runs elsewhere: it can only be looked at')
+                : null,
+        ]);
+        fill(
+            networks,
+            layerTable('generator', 'Generator', detail.generator),
+            layerTable('discriminator', 'Discriminator', detail.discriminator),
+        );
+        fill(
+            files,
+            detail.files.length === 0 ? h('p', { class: 'quiet small' }, 'None yet.') : null,
+            h(
+                'ul',
+                { class: 'files', 'data-test': 'files' },
+                detail.files.map(file =>
+                    h(
+                        'li',
+                        {},
+                        h(
+                            'a',
+                            {
+                                href: address(runPath(id, `/files/${file.name.split('/').map(encodeURIComponent).join('/')}`)),
+                                download: '',
+                            },
+                            icon('download'),
+                            file.name,
+                        ),
+                        h('span', { class: 'quiet' }, file.description),
+                        h('span', { class: 'faint push' }, bytes(file.bytes)),
+                    ),
+                ),
+                h(
+                    'li',
+                    {},
+                    h(
+                        'a',
+                        { href: address(runPath(id, '/metrics.csv')), download: `${id.replaceAll(':', '-')}.csv` },
+                        icon('download'),
+                        'metrics.csv',
+                    ),
+                    h('span', { class: 'quiet' }, 'All figures, row by row'),
+                ),
+            ),
+        );
         actions.set(detail.actions);
         walk.set(detail.actions);
         turn.set(detail.turn, row.state);
@@ -132,7 +254,7 @@ export async function open(page) {
             go(row.sweep ? `/sweeps/${encodeURIComponent(row.sweep)}` : '/');
             return;
         }
-        row = await post(runPath(id, `/${name}`)) ?? row;
+        row = (await post(runPath(id, `/${name}`))) ?? row;
         await reloadDetail();
     }
 
@@ -158,7 +280,10 @@ export async function open(page) {
         drawCharts();
         if (from === null) return;
         try {
-            const found = await get(runPath(id, `/metrics?points=${points}&from=${from}&to=${to}`), AbortSignal.any([signal, zoomRequest.signal]));
+            const found = await get(
+                runPath(id, `/metrics?points=${points}&from=${from}&to=${to}`),
+                AbortSignal.any([signal, zoomRequest.signal]),
+            );
             part.replace(found);
             drawCharts();
         } catch (failure) {
@@ -167,15 +292,36 @@ export async function open(page) {
     }
 
     const loadMetrics = async () => {
-        whole.replace(await get(runPath(id, `/metrics?points=${points}`), signal));
+        early = [];
+        const found = await get(runPath(id, `/metrics?points=${points}`), signal);
+        whole.replace(found);
+        for (const message of early) whole.append(message.metrics, message.row.iterations);
+        early = null;
         drawCharts();
     };
     const loadSamples = async () => samples.set(withAddresses(id, await get(runPath(id, '/samples'), signal)));
     const loadRecipe = async () => {
         const yaml = await text(runPath(id, '/recipe'), signal);
-        fill(recipe, h('p', { class: 'row' },
-            h('a', { class: 'button small', href: `/new?from=${encodeURIComponent(id)}`, 'data-test': 'use-recipe' }, icon('copy'), 'Use as new run'),
-            h('a', { class: 'button small', href: address(runPath(id, '/recipe')), download: `${id.replaceAll(':', '-')}.yaml` }, icon('download'), 'Download')), yamlView(yaml));
+        fill(
+            recipe,
+            h(
+                'p',
+                { class: 'row' },
+                h(
+                    'a',
+                    { class: 'button small', href: `/new?from=${encodeURIComponent(id)}`, 'data-test': 'use-recipe' },
+                    icon('copy'),
+                    'Use as new run',
+                ),
+                h(
+                    'a',
+                    { class: 'button small', href: address(runPath(id, '/recipe')), download: `${id.replaceAll(':', '-')}.yaml` },
+                    icon('download'),
+                    'Download',
+                ),
+            ),
+            yamlView(yaml),
+        );
     };
     const loadCheckpoints = () => checkpoints.load();
 
@@ -194,8 +340,12 @@ export async function open(page) {
             walk.set(message.actions);
             turn.set(message.turn, row.state);
             if (message.metrics && message.metrics.iterations.length) {
-                whole.append(message.metrics);
-                drawCharts();
+                if (early) {
+                    early.push(message);
+                } else {
+                    whole.append(message.metrics, row.iterations);
+                    drawCharts();
+                }
             }
             if (message.samples.length) samples.add(withAddresses(id, message.samples));
             if (message.events.length) {
@@ -218,7 +368,8 @@ export async function open(page) {
 
 /** In a few words; docs/alarms.md says what to do. */
 const alarmWords = {
-    discriminator_wins: 'The discriminator is right nearly always: the generator gets no gradient to speak of. Make its task harder, or give it a lower learning rate.',
+    discriminator_wins:
+        'The discriminator is right nearly always: the generator gets no gradient to speak of. Make its task harder, or give it a lower learning rate.',
     vanishing_feedback: 'The generator’s gradient has all but vanished.',
     one_sided: 'The discriminator says nearly the same of real items and fakes.',
     losses_frozen: 'Both losses stand still: neither network moves.',
@@ -233,11 +384,24 @@ function runStats() {
     const stat = (label, test, dot) => {
         const value = h('dd', { 'data-test': test });
         const name = h('span', {}, label);
-        return { value, name, element: h('div', { class: 'stat' }, h('dt', {}, dot ? h('span', { class: `dot ${dot}` }) : null, name), value) };
+        return {
+            value,
+            name,
+            element: h('div', { class: 'stat' }, h('dt', {}, dot ? h('span', { class: `dot ${dot}` }) : null, name), value),
+        };
     };
-    const done = stat('Iterations', 'run-iterations'), rate = stat('Speed', 'run-speed'), time = stat('Time', 'run-time'), left = stat('Left', 'run-left');
-    const g = stat('G loss', 'run-g-loss', 'generator'), d = stat('D loss', 'run-d-loss', 'discriminator'), right = stat('D right on real / fake', 'run-accuracy');
-    const element = h('dl', { class: 'stats', 'data-test': 'run-stats' }, [done, rate, time, left, g, d, right].map(one => one.element));
+    const done = stat('Iterations', 'run-iterations'),
+        rate = stat('Speed', 'run-speed'),
+        time = stat('Time', 'run-time'),
+        left = stat('Left', 'run-left');
+    const g = stat('G loss', 'run-g-loss', 'generator'),
+        d = stat('D loss', 'run-d-loss', 'discriminator'),
+        right = stat('D right on real / fake', 'run-accuracy');
+    const element = h(
+        'dl',
+        { class: 'stats', 'data-test': 'run-stats' },
+        [done, rate, time, left, g, d, right].map(one => one.element),
+    );
     const figures = new Map();
     return {
         element,
@@ -254,7 +418,8 @@ function runStats() {
             for (const one of shown.slice(0, 4)) {
                 if (!figures.has(one.name)) {
                     const made = stat(figureName(one.name), `quality-${one.name}`);
-                    made.element.title = one.less_is_better === true ? 'Less is better' : one.less_is_better === false ? 'More is better' : '';
+                    made.element.title =
+                        one.less_is_better === true ? 'Less is better' : one.less_is_better === false ? 'More is better' : '';
                     figures.set(one.name, made);
                     element.append(made.element);
                 }

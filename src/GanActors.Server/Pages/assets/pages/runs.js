@@ -19,19 +19,54 @@ export async function open(page) {
     page.title('Runs');
     const runs = new Map();
     const selected = new Set();
-    let total = 0, more = false, shown = step, loaded = false;
-    let state = page.query.get('state') ?? '', words = page.query.get('search') ?? '';
-    let sortKey = page.query.get('sort') ?? 'started', down = page.query.get('order') !== 'up';
+    let total = 0,
+        more = false,
+        shown = step,
+        loaded = false;
+    let state = page.query.get('state') ?? '',
+        words = page.query.get('search') ?? '';
+    let sortKey = page.query.get('sort') ?? 'started',
+        down = page.query.get('order') !== 'up';
 
     const problem = problemLine();
-    const quick = h('button', { type: 'button', class: 'primary', 'data-test': 'start-quick', disabled: !mayChange(), on: { click: startQuick } }, icon('spark'), 'Start the quick start');
-    const compare = h('button', { type: 'button', 'data-test': 'compare', hidden: true, on: { click: () => go(`/compare?ids=${[...selected].map(encodeURIComponent).join(',')}`) } });
-    const search = h('input', { type: 'search', value: words, placeholder: 'Name, recipe or data', 'aria-label': 'Search runs', 'data-test': 'search-runs', on: { input: () => looked() } });
+    const quick = h(
+        'button',
+        { type: 'button', class: 'primary', 'data-test': 'start-quick', disabled: !mayChange(), on: { click: startQuick } },
+        icon('spark'),
+        'Start the quick start',
+    );
+    const compare = h('button', {
+        type: 'button',
+        'data-test': 'compare',
+        hidden: true,
+        on: { click: () => go(`/compare?ids=${[...selected].map(encodeURIComponent).join(',')}`) },
+    });
+    const search = h('input', {
+        type: 'search',
+        value: words,
+        placeholder: 'Name, recipe or data',
+        'aria-label': 'Search runs',
+        'data-test': 'search-runs',
+        on: { input: () => looked() },
+    });
     const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'State' });
-    const sorting = h('select', { class: 'phone-only', 'aria-label': 'Sort by', on: { change: () => sort(sorting.value, sorting.value === 'started') } },
-        sortings.map(([key, label]) => h('option', { value: key, selected: key === sortKey }, `Sort by ${label.toLowerCase()}`)));
+    const sorting = h(
+        'select',
+        { class: 'phone-only', 'aria-label': 'Sort by', on: { change: () => sort(sorting.value, sorting.value === 'started') } },
+        sortings.map(([key, label]) => h('option', { value: key, selected: key === sortKey }, `Sort by ${label.toLowerCase()}`)),
+    );
     const summary = h('p', { class: 'quiet small', 'data-test': 'runs-summary' });
-    const showMore = h('button', { type: 'button', hidden: true, 'data-test': 'show-more', on: { click: () => { shown += step; draw(); } } });
+    const showMore = h('button', {
+        type: 'button',
+        hidden: true,
+        'data-test': 'show-more',
+        on: {
+            click: () => {
+                shown += step;
+                draw();
+            },
+        },
+    });
     const place = h('div', { class: 'card runs-card' });
     let filter = null;
     const table = runTable({
@@ -45,18 +80,45 @@ export async function open(page) {
         },
     });
 
-    fill(page.root,
-        h('div', { class: 'page-head' },
-            h('h1', {}, 'Runs'), summary,
-            h('div', { class: 'actions-end' }, compare, h('a', { class: 'button', href: '/new', 'data-test': 'new' }, icon('plus'), 'New run / sweep'), quick)),
+    fill(
+        page.root,
+        h(
+            'div',
+            { class: 'page-head' },
+            h('h1', {}, 'Runs'),
+            summary,
+            h(
+                'div',
+                { class: 'actions-end' },
+                compare,
+                h('a', { class: 'button', href: '/new', 'data-test': 'new' }, icon('plus'), 'New run / sweep'),
+                quick,
+            ),
+        ),
         problem.element,
-        filter = h('div', { class: 'runs-filter' }, h('label', { class: 'search' }, icon('search'), search), chips, sorting),
+        (filter = h('div', { class: 'runs-filter' }, h('label', { class: 'search' }, icon('search'), search), chips, sorting)),
         place,
-        h('p', { class: 'row more-row' }, showMore));
+        h('p', { class: 'row more-row' }, showMore),
+    );
 
-    const stateButtons = ['', ...states].map(name => h('button', {
-        type: 'button', 'aria-pressed': 'false', 'data-test': `filter-${name || 'all'}`, on: { click: () => { state = name; shown = step; filtered(); } },
-    }, name ? spaced(name) : 'all'));
+    const stateButtons = ['', ...states].map(name =>
+        h(
+            'button',
+            {
+                type: 'button',
+                'aria-pressed': 'false',
+                'data-test': `filter-${name || 'all'}`,
+                on: {
+                    click: () => {
+                        state = name;
+                        shown = step;
+                        filtered();
+                    },
+                },
+            },
+            name ? spaced(name) : 'all',
+        ),
+    );
     fill(chips, stateButtons);
 
     const looked = afterQuiet(150, () => {
@@ -67,7 +129,8 @@ export async function open(page) {
 
     function filtered() {
         keep();
-        if (more) load().catch(problem.say); // what does not fit here has to be looked for there
+        if (more)
+            load().catch(problem.say); // what does not fit here has to be looked for there
         else draw();
     }
 
@@ -91,7 +154,10 @@ export async function open(page) {
         if (state && row.state !== state) return false;
         if (!words) return true;
         const all = `${row.id} ${row.recipe} ${row.data}`.toLowerCase();
-        return words.toLowerCase().split(/\s+/).every(word => all.includes(word));
+        return words
+            .toLowerCase()
+            .split(/\s+/)
+            .every(word => all.includes(word));
     }
 
     function drawCompare() {
@@ -114,8 +180,27 @@ export async function open(page) {
         } else if (runs.size === 0 && !state && !words) {
             fill(place, invitation());
         } else if (rows.length === 0) {
-            fill(place, h('div', { class: 'empty' }, h('p', {}, 'No run is like that.'),
-                h('button', { type: 'button', on: { click: () => { state = words = search.value = ''; filtered(); } } }, 'Show all')));
+            fill(
+                place,
+                h(
+                    'div',
+                    { class: 'empty' },
+                    h('p', {}, 'No run is like that.'),
+                    h(
+                        'button',
+                        {
+                            type: 'button',
+                            on: {
+                                click: () => {
+                                    state = words = search.value = '';
+                                    filtered();
+                                },
+                            },
+                        },
+                        'Show all',
+                    ),
+                ),
+            );
         } else {
             if (table.element.parentNode !== place) fill(place, table.element);
             table.set(rows.slice(0, shown), sortKey, down);
@@ -126,15 +211,27 @@ export async function open(page) {
     }
 
     function invitation() {
-        return h('div', { class: 'empty', 'data-test': 'runs-empty' },
+        return h(
+            'div',
+            { class: 'empty', 'data-test': 'runs-empty' },
             h('span', { class: 'brand-mark large', 'aria-hidden': 'true' }),
             h('h2', {}, 'Nothing has been trained here yet'),
-            h('p', {}, 'The quick start teaches a generator handwritten digits in about a minute, while you watch both networks and what they draw.'),
-            h('button', { type: 'button', class: 'primary', 'data-test': 'start-quick-empty', disabled: !mayChange(), on: { click: startQuick } }, icon('spark'), 'Start the quick start'),
-            h('p', {}, 'Or ', h('a', { href: '/new' }, 'choose a recipe'), '.'));
+            h(
+                'p',
+                {},
+                'The quick start teaches a generator handwritten digits in about a minute, while you watch both networks and what they draw.',
+            ),
+            h(
+                'button',
+                { type: 'button', class: 'primary', 'data-test': 'start-quick-empty', disabled: !mayChange(), on: { click: startQuick } },
+                icon('spark'),
+                'Start the quick start',
+            ),
+            h('p', {}, 'Or ', h('a', { href: '/new' }, 'choose a recipe'), '.'),
+        );
     }
 
-    const attempt = attemptKey();
+    let attempt = attemptKey();
     async function startQuick() {
         problem.clear();
         quick.disabled = true;
@@ -143,6 +240,7 @@ export async function open(page) {
             go(`/runs/${encodeURIComponent(run.row.id)}`);
         } catch (failure) {
             problem.say(failure);
+            if (failure.status !== 0) attempt = attemptKey(); // it was refused; one that did not arrive is made again
             quick.disabled = !mayChange();
         }
     }

@@ -7,9 +7,19 @@ import { problemLine } from '../parts/problem.js';
 export async function open(page) {
     page.title('Sign in');
     const problem = problemLine();
-    const key = h('input', { type: 'password', id: 'key', name: 'key', required: true, autocomplete: 'current-password', spellcheck: false, 'data-test': 'sign-in-key' });
+    const key = h('input', {
+        type: 'password',
+        id: 'key',
+        name: 'key',
+        required: true,
+        autocomplete: 'current-password',
+        spellcheck: false,
+        'data-test': 'sign-in-key',
+    });
     const button = h('button', { type: 'submit', class: 'primary', 'data-test': 'sign-in-submit' }, 'Sign in');
-    const form = h('form', { class: 'card sign-in', on: { submit } },
+    const form = h(
+        'form',
+        { class: 'card sign-in', on: { submit } },
         h('span', { class: 'brand-mark large', 'aria-hidden': 'true' }),
         h('h1', {}, 'Sign in'),
         h('p', { class: 'quiet' }, 'This server wants to know who looks. Whoever runs it gives out keys.'),
@@ -17,7 +27,8 @@ export async function open(page) {
         h('input', { type: 'text', name: 'username', value: 'ganactors', autocomplete: 'username', hidden: true }),
         h('label', { class: 'field', htmlFor: 'key' }, 'Key', key),
         problem.element,
-        button);
+        button,
+    );
     fill(page.root, form);
     key.focus();
 

@@ -1,8 +1,9 @@
 // A new run or sweep: chosen from what ships, taken from a run, or written.
 
-import { attemptKey, get, mayChange, post, runPath, text } from '../api.js';
+import { attemptKey, get, mayChange, post, runPath, sweepPath, text } from '../api.js';
 import { announce } from '../announce.js';
 import { calm } from '../colours.js';
+import { isLost, onConnection } from '../connection.js';
 import { afterQuiet, fill, h, write } from '../dom.js';
 import { checkPanel } from '../parts/check-panel.js';
 import { icon } from '../parts/icon.js';
@@ -18,9 +19,12 @@ export async function open(page) {
     const { signal } = page;
     const [rows, datasets] = await Promise.all([get('/recipes', signal), get('/datasets', signal)]);
 
-    let base = null;         // the RecipeRow that the text is of, as long as it is unchanged
+    let base = null; // the RecipeRow that the text is of, as long as it is unchanged
     let baseText = null;
-    let checked = null, asked = 0, attempt = attemptKey(), starting = false;
+    let checked = null,
+        asked = 0,
+        attempt = attemptKey(),
+        starting = false;
     const problem = problemLine();
     const errors = h('ul', { class: 'errors', 'data-test': 'errors', 'aria-live': 'polite', hidden: true });
     const editor = recipeEditor({ signal, onChange: changed });
@@ -32,43 +36,128 @@ export async function open(page) {
     // --- quick settings ---
     const input = (name, label, properties) => {
         const field = h('input', { 'data-test': `set-${name}`, autocomplete: 'off', ...properties, on: { input: changed } });
-        return { field, wrong: h('span', { class: 'field-error', role: 'alert' }), get element() { return this.label ??= h('label', { class: 'field' }, label, field, this.wrong); } };
+        return {
+            field,
+            wrong: h('span', { class: 'field-error', role: 'alert' }),
+            get element() {
+                return (this.label ??= h('label', { class: 'field' }, label, field, this.wrong));
+            },
+        };
     };
     const choice = (name, label, options) => {
-        const field = h('select', { 'data-test': `set-${name}`, on: { change: changed } }, options.map(([value, words]) => h('option', { value }, words)));
-        return { field, wrong: h('span', { class: 'field-error', role: 'alert' }), get element() { return this.label ??= h('label', { class: 'field' }, label, field, this.wrong); } };
+        const field = h(
+            'select',
+            { 'data-test': `set-${name}`, on: { change: changed } },
+            options.map(([value, words]) => h('option', { value }, words)),
+        );
+        return {
+            field,
+            wrong: h('span', { class: 'field-error', role: 'alert' }),
+            get element() {
+                return (this.label ??= h('label', { class: 'field' }, label, field, this.wrong));
+            },
+        };
     };
     const name = input('name', 'Name', { placeholder: 'made for you', maxlength: 80 });
     const iterations = input('iterations', 'Iterations', { type: 'number', min: 1, step: 1, placeholder: 'as written' });
     const seed = input('seed', 'Seed', { type: 'number', min: 0, step: 1, placeholder: 'as written' });
-    const data = choice('data', 'Data', [['', 'as written'], ...datasets.map(set => [set.name, set.availability === 'missing' ? `${set.name} (not at hand)` : set.name])]);
-    const device = choice('device', 'Device', [['any', 'any'], ['cpu', 'processor'], ['cuda', 'graphics card']]);
+    const data = choice('data', 'Data', [
+        ['', 'as written'],
+        ...datasets.map(set => [set.name, set.availability === 'missing' ? `${set.name} (not at hand)` : set.name]),
+    ]);
+    const device = choice('device', 'Device', [
+        ['any', 'any'],
+        ['cpu', 'processor'],
+        ['cuda', 'graphics card'],
+    ]);
     const parallel = input('parallel', 'Runs at once', { type: 'number', min: 1, step: 1, placeholder: 'one a lane' });
     const settings = h('div', { class: 'quick-settings' });
-    const startButton = h('button', { type: 'button', class: 'primary', 'data-test': 'start', disabled: true, on: { click: start } }, icon('play'), 'Start');
+    const startButton = h(
+        'button',
+        { type: 'button', class: 'primary', 'data-test': 'start', disabled: true, on: { click: start } },
+        icon('play'),
+        'Start',
+    );
 
     const isSweep = () => checked !== null && checked.kind !== 'recipe';
 
-    fill(page.root,
+    fill(
+        page.root,
         h('div', { class: 'page-head' }, h('h1', {}, 'New run or sweep')),
         problem.element,
-        h('details', { class: 'card choose', open: true, 'data-test': 'choose' },
-            h('summary', {}, h('h2', {}, 'Choose what ships'), h('span', { class: 'quiet small' }, `${plural(rows.length, 'recipe')} and sweeps, or write your own below`)),
-            h('div', { class: 'card-body' }, cards.element,
-                h('p', {}, h('button', { type: 'button', 'data-test': 'write-own', on: { click: writeOwn } }, icon('plus'), 'Write your own')))),
-        h('div', { class: 'start-main' },
-            h('section', { class: 'card', 'aria-label': 'Text' },
+        h(
+            'details',
+            { class: 'card choose', open: true, 'data-test': 'choose' },
+            h(
+                'summary',
+                {},
+                h('h2', {}, 'Choose what ships'),
+                h('span', { class: 'quiet small' }, `${plural(rows.length, 'recipe')} and sweeps, or write your own below`),
+            ),
+            h(
+                'div',
+                { class: 'card-body' },
+                cards.element,
+                h(
+                    'p',
+                    {},
+                    h('button', { type: 'button', 'data-test': 'write-own', on: { click: writeOwn } }, icon('plus'), 'Write your own'),
+                ),
+            ),
+        ),
+        h(
+            'div',
+            { class: 'start-main' },
+            h(
+                'section',
+                { class: 'card', 'aria-label': 'Text' },
                 h('div', { class: 'card-head' }, h('h2', {}, 'Recipe'), from, h('span', { class: 'push' }, status)),
-                h('div', { class: 'card-body stack' }, editor.element, errors, h('p', { class: 'faint small' }, h('kbd', {}, 'Ctrl'), ' ', h('kbd', {}, 'Space'), ' suggests what could be written. ', h('kbd', {}, 'Esc'), ' then ', h('kbd', {}, 'Tab'), ' leaves the text.'))),
-            h('div', { class: 'stack start-side' },
-                h('section', { class: 'card', 'aria-label': 'Settings' }, h('div', { class: 'card-head' }, h('h2', {}, 'Settings')), h('div', { class: 'card-body stack' }, settings, h('div', { class: 'row' }, startButton))),
-                h('section', { class: 'card', 'aria-label': 'What would be started' }, h('div', { class: 'card-head' }, h('h2', {}, 'What would be started')), h('div', { class: 'card-body' }, panel.element)))));
+                h(
+                    'div',
+                    { class: 'card-body stack' },
+                    editor.element,
+                    errors,
+                    h(
+                        'p',
+                        { class: 'faint small' },
+                        h('kbd', {}, 'Ctrl'),
+                        ' ',
+                        h('kbd', {}, 'Space'),
+                        ' suggests what could be written. ',
+                        h('kbd', {}, 'Esc'),
+                        ' then ',
+                        h('kbd', {}, 'Tab'),
+                        ' leaves the text.',
+                    ),
+                ),
+            ),
+            h(
+                'div',
+                { class: 'stack start-side' },
+                h(
+                    'section',
+                    { class: 'card', 'aria-label': 'Settings' },
+                    h('div', { class: 'card-head' }, h('h2', {}, 'Settings')),
+                    h('div', { class: 'card-body stack' }, settings, h('div', { class: 'row' }, startButton)),
+                ),
+                h(
+                    'section',
+                    { class: 'card', 'aria-label': 'What would be started' },
+                    h('div', { class: 'card-head' }, h('h2', {}, 'What would be started')),
+                    h('div', { class: 'card-body' }, panel.element),
+                ),
+            ),
+        ),
+    );
     drawSettings(false);
 
     function drawSettings(sweep) {
         if (settings.dataset.sweep === String(sweep)) return;
         settings.dataset.sweep = sweep;
-        fill(settings, (sweep ? [name, parallel] : [name, iterations, seed, data, device]).map(one => one.element));
+        fill(
+            settings,
+            (sweep ? [name, parallel] : [name, iterations, seed, data, device]).map(one => one.element),
+        );
     }
 
     function set() {
@@ -151,7 +240,12 @@ export async function open(page) {
     }
 
     function drawStatus(wrong) {
-        fill(status, wrong ? h('span', { class: 'tag bad' }, icon('cross'), plural(wrong, 'mistake')) : h('span', { class: 'tag good' }, icon('check'), 'can be started'));
+        fill(
+            status,
+            wrong
+                ? h('span', { class: 'tag bad' }, icon('cross'), plural(wrong, 'mistake'))
+                : h('span', { class: 'tag good' }, icon('check'), 'can be started'),
+        );
         startButton.disabled = wrong > 0 || starting || !mayChange();
         startButton.title = mayChange() ? '' : 'Your key lets you look, not change';
         fill(startButton, icon('play'), isSweep() ? 'Start the sweep' : 'Start the run');
@@ -176,9 +270,32 @@ export async function open(page) {
             }
         }
         errors.hidden = elsewhere.length === 0;
-        fill(errors, elsewhere.map(error => h('li', {}, h('button', {
-            type: 'button', class: 'error-line', disabled: !error.line, 'data-test': 'error', on: { click: () => editor.goTo(error.line, error.column ?? 1) },
-        }, error.line ? h('span', { class: 'error-place' }, `${error.line}:${error.column ?? 1}`) : null, h('span', {}, error.key && !error.message.startsWith(error.key) ? h('code', {}, error.key, ': ') : null, error.message)))));
+        fill(
+            errors,
+            elsewhere.map(error =>
+                h(
+                    'li',
+                    {},
+                    h(
+                        'button',
+                        {
+                            type: 'button',
+                            class: 'error-line',
+                            disabled: !error.line,
+                            'data-test': 'error',
+                            on: { click: () => editor.goTo(error.line, error.column ?? 1) },
+                        },
+                        error.line ? h('span', { class: 'error-place' }, `${error.line}:${error.column ?? 1}`) : null,
+                        h(
+                            'span',
+                            {},
+                            error.key && !error.message.startsWith(error.key) ? h('code', {}, error.key, ': ') : null,
+                            error.message,
+                        ),
+                    ),
+                ),
+            ),
+        );
     }
 
     // --- starting ---
@@ -223,16 +340,27 @@ export async function open(page) {
     }
 
     signal.addEventListener('abort', checkSoon.cancel);
+    onConnection(() => {
+        if (!isLost()) checkSoon();
+    }, signal);
 
     // --- what the address asks for ---
-    const wanted = page.query.get('recipe'), wantedSweep = page.query.get('sweep'), run = page.query.get('from');
-    if (run) {
+    const wanted = page.query.get('recipe'),
+        wantedSweep = page.query.get('sweep'),
+        run = page.query.get('from'),
+        sweep = page.query.get('from_sweep');
+    if (run || sweep) {
         page.root.querySelector('details').open = false;
-        write(from, `as ${run} was`);
-        editor.value = await text(runPath(run, '/recipe'), signal);
+        write(from, `as ${run ?? sweep} was`);
+        editor.value = run ? await text(runPath(run, '/recipe'), signal) : (await get(sweepPath(sweep), signal)).yaml;
         await check();
     } else {
-        const row = rows.find(one => wantedSweep ? one.kind !== 'recipe' && one.name === wantedSweep : one.kind === 'recipe' && one.name === (wanted ?? server.quick_start)) ?? rows[0];
+        const row =
+            rows.find(one =>
+                wantedSweep
+                    ? one.kind !== 'recipe' && one.name === wantedSweep
+                    : one.kind === 'recipe' && one.name === (wanted ?? server.quick_start),
+            ) ?? rows[0];
         if (wanted || wantedSweep) page.root.querySelector('details').open = false;
         if (row) await choose(row);
     }

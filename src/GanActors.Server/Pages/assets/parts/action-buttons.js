@@ -20,13 +20,28 @@ const known = {
  */
 export function actionButtons(names, questions, run) {
     const problem = problemLine();
-    let actions = [], busy = false;
-    const buttons = new Map(names.map(name => [name, h('button', {
-        type: 'button', 'data-test': `button-${name}`, disabled: true, class: name === 'delete' ? 'quiet-danger' : '', on: { click: () => press(name) },
-    }, icon(known[name].picture), known[name].words)]));
+    let actions = [],
+        busy = false;
+    const buttons = new Map(
+        names.map(name => [
+            name,
+            h(
+                'button',
+                {
+                    type: 'button',
+                    'data-test': `button-${name}`,
+                    disabled: true,
+                    class: name === 'delete' ? 'quiet-danger' : '',
+                    on: { click: () => press(name) },
+                },
+                icon(known[name].picture),
+                known[name].words,
+            ),
+        ]),
+    );
 
     async function press(name) {
-        if (questions[name] && !await ask({ ...questions[name], test: `dialog-${name}` })) return;
+        if (questions[name] && !(await ask({ ...questions[name], test: `dialog-${name}` }))) return;
         problem.clear();
         busy = true;
         draw();
@@ -45,7 +60,7 @@ export function actionButtons(names, questions, run) {
             button.disabled = busy || !mayChange() || !actions.includes(name);
             button.title = !mayChange() ? 'Your key lets you look, not change' : '';
             // Of pause and resume one at most is possible: the other one would only take up room.
-            button.hidden = name === 'resume' && actions.includes('pause') || name === 'pause' && actions.includes('resume');
+            button.hidden = (name === 'resume' && actions.includes('pause')) || (name === 'pause' && actions.includes('resume'));
         }
     }
 

@@ -16,20 +16,67 @@ export function checkpointTable(id, { signal }) {
             fill(place, h('p', { class: 'quiet small' }, 'None yet.'));
             return;
         }
-        fill(place, h('table', { class: 'checkpoints', 'data-test': 'checkpoints' },
-            h('thead', {}, h('tr', {}, ['Checkpoint', 'Written'].map(words => h('th', { scope: 'col' }, words)), h('th', { scope: 'col', class: 'number' }, 'Size'),
-                h('th', { scope: 'col' }, 'Condition'), h('th', { scope: 'col' }, 'Figures'), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Keep')))),
-            h('tbody', {}, [...rows].reverse().map(row => h('tr', { 'data-test': 'checkpoint', 'data-version': row.version },
-                h('th', { scope: 'row' }, count(row.iteration), h('span', { class: 'faint mono small' }, ` ${row.version}`)),
-                h('td', {}, timeAgo(row.written)),
-                h('td', { class: 'number' }, bytes(row.bytes)),
-                h('td', {}, h('span', { class: `tag ${row.condition === 'whole' ? 'good' : row.condition === 'damaged' ? 'bad' : 'warn'}` }, row.condition)),
-                h('td', {}, row.figures.map(one => `${figureName(one.name)} ${figure(one.value)}`).join(', ')),
-                h('td', { class: 'number' }, h('button', {
-                    type: 'button', class: 'small', 'aria-pressed': String(row.pinned), 'data-test': 'pin', disabled: !mayChange(),
-                    title: row.pinned ? 'It is kept for good; press to let it go with the others' : 'Keep it for good',
-                    on: { click: () => pin(row) },
-                }, icon('pin'), row.pinned ? 'Kept' : 'Keep')))))));
+        fill(
+            place,
+            h(
+                'table',
+                { class: 'checkpoints', 'data-test': 'checkpoints' },
+                h(
+                    'thead',
+                    {},
+                    h(
+                        'tr',
+                        {},
+                        ['Checkpoint', 'Written'].map(words => h('th', { scope: 'col' }, words)),
+                        h('th', { scope: 'col', class: 'number' }, 'Size'),
+                        h('th', { scope: 'col' }, 'Condition'),
+                        h('th', { scope: 'col' }, 'Figures'),
+                        h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Keep')),
+                    ),
+                ),
+                h(
+                    'tbody',
+                    {},
+                    [...rows].reverse().map(row =>
+                        h(
+                            'tr',
+                            { 'data-test': 'checkpoint', 'data-version': row.version },
+                            h('th', { scope: 'row' }, count(row.iteration), h('span', { class: 'faint mono small' }, ` ${row.version}`)),
+                            h('td', {}, timeAgo(row.written)),
+                            h('td', { class: 'number' }, bytes(row.bytes)),
+                            h(
+                                'td',
+                                {},
+                                h(
+                                    'span',
+                                    { class: `tag ${row.condition === 'whole' ? 'good' : row.condition === 'damaged' ? 'bad' : 'warn'}` },
+                                    row.condition,
+                                ),
+                            ),
+                            h('td', {}, row.figures.map(one => `${figureName(one.name)} ${figure(one.value)}`).join(', ')),
+                            h(
+                                'td',
+                                { class: 'number' },
+                                h(
+                                    'button',
+                                    {
+                                        type: 'button',
+                                        class: 'small',
+                                        'aria-pressed': String(row.pinned),
+                                        'data-test': 'pin',
+                                        disabled: !mayChange(),
+                                        title: row.pinned ? 'It is kept for good; press to let it go with the others' : 'Keep it for good',
+                                        on: { click: () => pin(row) },
+                                    },
+                                    icon('pin'),
+                                    row.pinned ? 'Kept' : 'Keep',
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        );
     }
 
     async function pin(row) {

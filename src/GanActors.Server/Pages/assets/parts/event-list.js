@@ -15,21 +15,56 @@ const filters = [
 ];
 
 export function eventList(id, { signal }) {
-    let events = [], filter = 'all';
+    let events = [],
+        filter = 'all';
     const problem = problemLine();
     const chips = h('div', { class: 'chips', role: 'group', 'aria-label': 'Which events' });
-    const list = h('ol', { class: 'events', 'data-test': 'events', role: 'log', 'aria-live': 'off' });
-    const earlier = h('button', { type: 'button', class: 'small', hidden: true, 'data-test': 'events-earlier', on: { click: loadEarlier } }, 'Earlier');
+    const list = h('ol', { class: 'events', 'data-test': 'events', tabindex: '0', 'aria-label': 'Events, newest first' });
+    const earlier = h(
+        'button',
+        { type: 'button', class: 'small', hidden: true, 'data-test': 'events-earlier', on: { click: loadEarlier } },
+        'Earlier',
+    );
     const element = h('div', { class: 'stack' }, chips, problem.element, list, h('div', {}, earlier));
-    const buttons = filters.map(([name]) => h('button', { type: 'button', 'aria-pressed': String(name === filter), 'data-test': `events-${name}`, on: { click: () => { filter = name; draw(); } } }, name));
+    const buttons = filters.map(([name]) =>
+        h(
+            'button',
+            {
+                type: 'button',
+                'aria-pressed': String(name === filter),
+                'data-test': `events-${name}`,
+                on: {
+                    click: () => {
+                        filter = name;
+                        draw();
+                    },
+                },
+            },
+            name,
+        ),
+    );
     fill(chips, buttons);
 
     function line(event) {
-        return h('li', { 'data-severity': event.severity, 'data-kind': event.kind, 'data-test': 'event' },
-            h('time', { datetime: event.time, title: event.time ? new Date(event.time).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'medium' }) : null }, clock(event.time)),
+        return h(
+            'li',
+            { 'data-severity': event.severity, 'data-kind': event.kind, 'data-test': 'event' },
+            h(
+                'time',
+                {
+                    datetime: event.time,
+                    title: event.time ? new Date(event.time).toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'medium' }) : null,
+                },
+                clock(event.time),
+            ),
             h('span', { class: 'event-kind' }, spaced(event.kind)),
             h('span', { class: 'event-words' }, event.words),
-            h('span', { class: 'event-at' }, event.iteration === null || event.iteration === undefined ? '' : `it. ${count(event.iteration)}`));
+            h(
+                'span',
+                { class: 'event-at' },
+                event.iteration === null || event.iteration === undefined ? '' : `it. ${count(event.iteration)}`,
+            ),
+        );
     }
 
     function draw() {

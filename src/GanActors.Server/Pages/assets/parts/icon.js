@@ -32,13 +32,25 @@ const paths = {
     spark: 'M8 1.8l1.5 4.7 4.7 1.5-4.7 1.5L8 14.2 6.5 9.5 1.8 8l4.7-1.5z',
     compare: 'M2.5 4.5h11M2.5 4.5l2.5-2M2.5 4.5l2.5 2M13.5 11.5h-11M13.5 11.5l-2.5-2M13.5 11.5l-2.5 2',
     walk: 'M2 12c2.5 0 2.5-8 6-8s3.5 8 6 8M12.5 10.4L14 12l-1.5 1.6',
-    zoom: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.5 3.5M5 7h4',
+    zoom: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.5 3.5M5 7h4M7 5v4',
 };
 
 /** A picture for the eye alone: whatever says the same in words stands beside it, or labels its button. */
 export function icon(name, className = '') {
-    return h('svg', {
-        class: `icon ${className}`, viewBox: '0 0 16 16', width: 16, height: 16, fill: 'none', stroke: 'currentColor',
-        'stroke-width': 1.5, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': 'true',
-    }, h('path', { d: paths[name] }));
+    return h(
+        'svg',
+        {
+            class: `icon ${className}`,
+            viewBox: '0 0 16 16',
+            width: 16,
+            height: 16,
+            fill: 'none',
+            stroke: 'currentColor',
+            'stroke-width': 1.5,
+            'stroke-linecap': 'round',
+            'stroke-linejoin': 'round',
+            'aria-hidden': 'true',
+        },
+        h('path', { d: paths[name] }),
+    );
 }

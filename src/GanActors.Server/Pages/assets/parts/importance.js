@@ -15,12 +15,23 @@ export function importanceBars() {
             }
             const sorted = Object.entries(importance).sort(([, a], [, b]) => b - a);
             const most = Math.max(sorted[0][1], 1e-9);
-            fill(element, sorted.map(([key, share]) => {
-                const { player, words } = shortKey(key);
-                return h('li', { title: key, 'data-key': key }, h('span', { class: 'importance-key' }, words),
-                    h('span', { class: 'importance-bar' }, h('span', { class: player ?? 'neither', style: { width: `${Math.max(1, 100 * share / most)}%` } })),
-                    h('span', { class: 'numbers' }, percent(share)));
-            }));
+            fill(
+                element,
+                sorted.map(([key, share]) => {
+                    const { player, words } = shortKey(key);
+                    return h(
+                        'li',
+                        { title: key, 'data-key': key },
+                        h('span', { class: 'importance-key' }, words),
+                        h(
+                            'span',
+                            { class: 'importance-bar' },
+                            h('span', { class: player ?? 'neither', style: { width: `${Math.max(1, (100 * share) / most)}%` } }),
+                        ),
+                        h('span', { class: 'numbers' }, percent(share)),
+                    );
+                }),
+            );
         },
     };
 }

@@ -5,12 +5,18 @@ import { icon } from './icon.js';
 
 /** In place of a page that could not be shown. */
 export function problemPanel(failure, again) {
-    return h('div', { class: 'problem-panel', role: 'alert', 'data-test': 'problem' },
+    return h(
+        'div',
+        { class: 'problem-panel', role: 'alert', 'data-test': 'problem' },
         h('h1', {}, failure.status === 404 ? 'Not found' : failure.status === 403 ? 'Not allowed' : 'That did not work'),
         h('p', {}, failure.message),
-        h('p', { class: 'row' },
+        h(
+            'p',
+            { class: 'row' },
             h('button', { type: 'button', on: { click: again } }, 'Try again'),
-            h('a', { class: 'button', href: '/' }, 'All runs')));
+            h('a', { class: 'button', href: '/' }, 'All runs'),
+        ),
+    );
 }
 
 /** A line that says that an action failed, beside its button. */

@@ -4,7 +4,11 @@ import { h } from '../dom.js';
 
 export function progressBar(label) {
     const inside = h('span', {});
-    const bar = h('span', { class: 'progress', role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100 }, inside);
+    const bar = h(
+        'span',
+        { class: 'progress', role: 'progressbar', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': 100 },
+        inside,
+    );
     return {
         element: bar,
         set(done, total, state) {

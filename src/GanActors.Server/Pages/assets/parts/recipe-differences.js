@@ -10,7 +10,12 @@ function values(yaml) {
         if (line.trim() === '') continue;
         const indent = /^ */.exec(line)[0].length;
         let rest = line.trim();
-        while (stack.length && stack.at(-1).indent >= indent && !(rest.startsWith('- ') && stack.at(-1).indent === indent && !stack.at(-1).item)) stack.pop();
+        while (
+            stack.length &&
+            stack.at(-1).indent >= indent &&
+            !(rest.startsWith('- ') && stack.at(-1).indent === indent && !stack.at(-1).item)
+        )
+            stack.pop();
         let path = stack.at(-1)?.path ?? '';
         if (rest.startsWith('- ')) {
             const place = places.get(path) ?? 0;
@@ -35,5 +40,7 @@ function values(yaml) {
 export function recipeDifferences(yamls) {
     const all = yamls.map(values);
     const paths = [...new Set(all.flatMap(one => [...one.keys()]))];
-    return paths.map(path => [path, all.map(one => one.get(path) ?? null)]).filter(([path, row]) => path !== 'description' && row.some(value => value !== row[0]));
+    return paths
+        .map(path => [path, all.map(one => one.get(path) ?? null)])
+        .filter(([path, row]) => path !== 'description' && row.some(value => value !== row[0]));
 }

@@ -8,8 +8,18 @@ import { colouredLine } from './yaml-colours.js';
 
 export function recipeEditor({ onChange, signal }) {
     const field = h('textarea', {
-        class: 'editor-field', spellcheck: false, autocapitalize: 'off', autocomplete: 'off', autocorrect: 'off', wrap: 'off', rows: 1, 'data-test': 'editor',
-        'aria-label': 'Recipe or sweep. Ctrl and Space suggest what could be written; Escape, then Tab, leaves the field.', 'aria-autocomplete': 'list', 'aria-controls': 'completions', 'aria-haspopup': 'listbox',
+        class: 'editor-field',
+        spellcheck: false,
+        autocapitalize: 'off',
+        autocomplete: 'off',
+        autocorrect: 'off',
+        wrap: 'off',
+        rows: 1,
+        'data-test': 'editor',
+        'aria-label': 'Recipe or sweep. Ctrl and Space suggest what could be written; Escape, then Tab, leaves the field.',
+        'aria-autocomplete': 'list',
+        'aria-controls': 'completions',
+        'aria-haspopup': 'listbox',
     });
     const copy = h('pre', { class: 'editor-copy', 'aria-hidden': 'true' });
     const numbers = h('div', { class: 'editor-numbers', 'aria-hidden': 'true' });
@@ -17,8 +27,12 @@ export function recipeEditor({ onChange, signal }) {
     const page = h('div', { class: 'editor-page' }, copy, field, completions.element);
     const element = h('div', { class: 'editor' }, numbers, page);
 
-    let lines = [], errors = [], currentLine = 0, leaves = false;
-    let request = null, replaced = null;
+    let lines = [],
+        errors = [],
+        currentLine = 0,
+        leaves = false;
+    let request = null,
+        replaced = null;
 
     // --- drawing ---
     function draw() {
@@ -45,13 +59,21 @@ export function recipeEditor({ onChange, signal }) {
             line.classList.toggle('wrong', mine.length > 0);
             numbers.children[index]?.classList.toggle('wrong', mine.length > 0);
             if (mine.length === 0) return;
-            line.append(h('span', { class: 'editor-message', 'data-test': 'editor-error', 'data-line': index + 1, 'data-column': mine[0].column }, mine.map(error => error.message).join(' · ')));
+            line.append(
+                h(
+                    'span',
+                    { class: 'editor-message', 'data-test': 'editor-error', 'data-line': index + 1, 'data-column': mine[0].column },
+                    mine.map(error => error.message).join(' · '),
+                ),
+            );
         });
     }
 
     function drawCurrent() {
         currentLine = lineOf(field.selectionStart);
-        [...copy.children].forEach((line, index) => line.classList.toggle('current', index === currentLine && document.activeElement === field));
+        [...copy.children].forEach((line, index) =>
+            line.classList.toggle('current', index === currentLine && document.activeElement === field),
+        );
     }
 
     const lineOf = position => field.value.slice(0, position).split('\n').length - 1;
@@ -68,13 +90,13 @@ export function recipeEditor({ onChange, signal }) {
     function indent(back) {
         const { selectionStart: start, selectionEnd: end, value } = field;
         if (start === end && !back) {
-            replace(start, end, ' '.repeat(2 - columnOf(start) % 2));
+            replace(start, end, ' '.repeat(2 - (columnOf(start) % 2)));
             return;
         }
         const first = value.lastIndexOf('\n', start - 1) + 1;
         const last = value.indexOf('\n', Math.max(start, end - 1)) < 0 ? value.length : value.indexOf('\n', Math.max(start, end - 1));
         const before = value.slice(first, last).split('\n');
-        const after = before.map(line => back ? line.replace(/^ {1,2}/, '') : line ? '  ' + line : line);
+        const after = before.map(line => (back ? line.replace(/^ {1,2}/, '') : line ? '  ' + line : line));
         if (before.join() === after.join()) return;
         const firstShift = after[0].length - before[0].length;
         replace(first, last, after.join('\n'));
@@ -84,16 +106,22 @@ export function recipeEditor({ onChange, signal }) {
 
     // --- completions ---
     async function complete(asked) {
+        completeSoon.cancel();
         request?.abort();
         request = new AbortController();
         const position = field.selectionStart;
-        const line = lineOf(position), column = columnOf(position);
+        const line = lineOf(position),
+            column = columnOf(position);
         try {
-            const found = await post('/recipes/complete', { yaml: field.value, line: line + 1, column: column + 1 }, { signal: AbortSignal.any([signal, request.signal]) });
+            const found = await post(
+                '/recipes/complete',
+                { yaml: field.value, line: line + 1, column: column + 1 },
+                { signal: AbortSignal.any([signal, request.signal]) },
+            );
             if (field.selectionStart !== position) return; // the caret has gone on
             const written = lines[line].slice(found.from - 1, column);
             const useful = found.items.filter(item => item.text.trim() !== written.trim());
-            if (useful.length === 0 || !asked && written === '') {
+            if (useful.length === 0 || (!asked && written === '')) {
                 close();
                 return;
             }
@@ -127,6 +155,8 @@ export function recipeEditor({ onChange, signal }) {
     }
 
     function close() {
+        completeSoon.cancel();
+        request?.abort();
         completions.close();
         field.removeAttribute('aria-activedescendant');
     }
@@ -192,9 +222,13 @@ export function recipeEditor({ onChange, signal }) {
         else if (completions.isOpen && event.inputType?.startsWith('delete')) completeSoon();
         else close();
     });
-    document.addEventListener('selectionchange', () => {
-        if (document.activeElement === field) drawCurrent();
-    }, { signal });
+    document.addEventListener(
+        'selectionchange',
+        () => {
+            if (document.activeElement === field) drawCurrent();
+        },
+        { signal },
+    );
     field.addEventListener('blur', () => {
         close();
         drawCurrent();
@@ -210,7 +244,9 @@ export function recipeEditor({ onChange, signal }) {
 
     return {
         element,
-        get value() { return field.value; },
+        get value() {
+            return field.value;
+        },
         set value(text) {
             field.value = text;
             lines = [];

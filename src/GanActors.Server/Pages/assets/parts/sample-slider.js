@@ -6,24 +6,76 @@ import { fill, h, write } from '../dom.js';
 import { count } from '../words.js';
 import { icon } from './icon.js';
 
-const when = sheet => sheet.iteration !== null && sheet.iteration !== undefined ? `iteration ${count(sheet.iteration)}` : sheet.epoch !== null && sheet.epoch !== undefined ? `epoch ${count(sheet.epoch)}` : sheet.name;
+const when = sheet =>
+    sheet.iteration !== null && sheet.iteration !== undefined
+        ? `iteration ${count(sheet.iteration)}`
+        : sheet.epoch !== null && sheet.epoch !== undefined
+          ? `epoch ${count(sheet.epoch)}`
+          : sheet.name;
 
 /** `real` is the address of a sheet of real items, or null. Group sheets of sweeps have their own addresses. */
 export function sampleSlider({ real = null, test = 'sample', signal, emptyWords = 'The first samples come soon.' }) {
-    let sheets = [], at = -1, follow = true, playing = null;
+    let sheets = [],
+        at = -1,
+        follow = true,
+        playing = null;
     const image = h('img', { class: 'sheet pixels', 'data-test': `${test}-image`, alt: '', hidden: true });
     const label = h('span', { class: 'sheet-when numbers', 'data-test': `${test}-label` });
-    const slider = h('input', { type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Through time', 'data-test': `${test}-slider`, on: { input: () => { stop(); show(Number(slider.value)); } } });
-    const play = h('button', { type: 'button', class: 'square small', 'data-test': `${test}-play`, 'aria-label': 'Play', on: { click: () => playing ? stop() : start() } }, icon('play'));
+    const slider = h('input', {
+        type: 'range',
+        min: 0,
+        max: 0,
+        value: 0,
+        'aria-label': 'Through time',
+        'data-test': `${test}-slider`,
+        on: {
+            input: () => {
+                stop();
+                show(Number(slider.value));
+            },
+        },
+    });
+    const play = h(
+        'button',
+        {
+            type: 'button',
+            class: 'square small',
+            'data-test': `${test}-play`,
+            'aria-label': 'Play',
+            on: { click: () => (playing ? stop() : start()) },
+        },
+        icon('play'),
+    );
     const empty = h('p', { class: 'sheet-empty' }, emptyWords);
     const fake = h('figure', { class: 'fake-sheet' }, h('figcaption', {}, h('span', { class: 'dot generator' }), 'Fake'), image, empty);
     const whole = h('a', { class: 'sheet-link', target: '_blank', rel: 'noopener' });
-    const element = h('div', { class: 'sheets' },
-        h('div', { class: 'sheet-pair' }, fake,
-            real ? h('figure', { class: 'real-sheet' }, h('figcaption', {}, h('span', { class: 'dot discriminator' }), 'Real'),
-                h('img', { class: 'sheet pixels', src: real, alt: 'Real items of the data set', 'data-test': 'real-image', on: { error: event => event.target.closest('figure').remove() } })) : null),
-        h('div', { class: 'sheet-controls' }, play, slider, label, whole));
-    image.addEventListener('load', () => { image.hidden = false; });
+    const element = h(
+        'div',
+        { class: 'sheets' },
+        h(
+            'div',
+            { class: 'sheet-pair' },
+            fake,
+            real
+                ? h(
+                      'figure',
+                      { class: 'real-sheet' },
+                      h('figcaption', {}, h('span', { class: 'dot discriminator' }), 'Real'),
+                      h('img', {
+                          class: 'sheet pixels',
+                          src: real,
+                          alt: 'Real items of the data set',
+                          'data-test': 'real-image',
+                          on: { error: event => event.target.closest('figure').remove() },
+                      }),
+                  )
+                : null,
+        ),
+        h('div', { class: 'sheet-controls' }, play, slider, label, whole),
+    );
+    image.addEventListener('load', () => {
+        image.hidden = false;
+    });
     signal.addEventListener('abort', stop);
     draw();
 
@@ -59,11 +111,14 @@ export function sampleSlider({ real = null, test = 'sample', signal, emptyWords 
 
     function start() {
         if (at >= sheets.length - 1) at = -1;
-        playing = setInterval(() => {
-            if (at >= sheets.length - 1) stop();
-            // A sheet that has not come yet holds the film, so that none is skipped.
-            else if (image.complete) show(at + 1);
-        }, calm() ? 900 : 320);
+        playing = setInterval(
+            () => {
+                if (at >= sheets.length - 1) stop();
+                // A sheet that has not come yet holds the film, so that none is skipped.
+                else if (image.complete) show(at + 1);
+            },
+            calm() ? 900 : 320,
+        );
         fill(play, icon('pause'));
         play.setAttribute('aria-label', 'Pause');
     }
@@ -97,4 +152,5 @@ export function sampleSlider({ real = null, test = 'sample', signal, emptyWords 
 
 /** An address of a run's picture for `sampleSlider`. */
 export const realSheet = id => address(runPath(id, '/real.png'));
-export const withAddresses = (id, sheets) => sheets.map(sheet => ({ ...sheet, url: pictureAddress(id, sheet.url ?? `samples/${sheet.name}`) }));
+export const withAddresses = (id, sheets) =>
+    sheets.map(sheet => ({ ...sheet, url: pictureAddress(id, sheet.url ?? `samples/${sheet.name}`) }));

@@ -3,6 +3,9 @@
 export function shortKey(key) {
     const player = key.startsWith('generator') ? 'generator' : key.startsWith('discriminator') ? 'discriminator' : null;
     const rest = player ? key.slice(player.length + 1) : key;
-    const parts = rest.replace('optimizer.', '').replace(/^loss\.(?!kind)/, '').replaceAll('_', ' ');
+    const parts = rest
+        .replace('optimizer.', '')
+        .replace(/^loss\.(?!kind)/, '')
+        .replaceAll('_', ' ');
     return { player, words: player ? `${player === 'generator' ? 'G' : 'D'} ${parts}` : parts };
 }

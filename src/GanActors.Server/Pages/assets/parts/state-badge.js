@@ -5,7 +5,14 @@ import { spaced } from '../words.js';
 import { icon } from './icon.js';
 
 const shapes = {
-    running: null, waiting: 'clock', paused: 'pause', completed: 'check', stopped: 'stop', failed: 'cross', broken_off: 'break', reported: 'check',
+    running: null,
+    waiting: 'clock',
+    paused: 'pause',
+    completed: 'check',
+    stopped: 'stop',
+    failed: 'cross',
+    broken_off: 'break',
+    reported: 'check',
 };
 
 export const states = ['running', 'waiting', 'paused', 'completed', 'stopped', 'failed', 'broken_off'];

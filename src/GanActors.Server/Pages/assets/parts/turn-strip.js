@@ -10,11 +10,17 @@ export function turnStrip() {
     const discriminator = player('discriminator', 'Discriminator');
     const phase = h('span', { class: 'turn-phase' });
     const where = h('span', { class: 'turn-where' });
-    const left = wire(), right = wire();
-    const element = h('div', { class: 'turn card', 'data-test': 'turn-strip', 'data-phase': 'none', role: 'group', 'aria-label': 'Whose turn it is' },
-        generator.element, left.element,
+    const left = wire(),
+        right = wire();
+    const element = h(
+        'div',
+        { class: 'turn card', 'data-test': 'turn-strip', 'data-phase': 'none', role: 'group', 'aria-label': 'Whose turn it is' },
+        generator.element,
+        left.element,
         h('div', { class: 'turn-middle' }, h('span', { class: 'turn-role' }, 'Coordinator'), phase, where),
-        right.element, discriminator.element);
+        right.element,
+        discriminator.element,
+    );
 
     return {
         element,
@@ -24,10 +30,25 @@ export function turnStrip() {
             attribute(element, 'data-phase', moving);
             attribute(element, 'data-kept-frozen', turn?.kept_frozen ?? null);
             const kept = turn?.kept_frozen;
-            generator.set(moving === 'none' ? 'rests' : moving === 'generator' ? 'learns' : 'frozen', words('generator', moving, kept === 'generator'));
-            discriminator.set(moving === 'none' ? 'rests' : moving === 'discriminator' ? 'learns' : 'frozen', words('discriminator', moving, kept === 'discriminator'));
+            generator.set(
+                moving === 'none' ? 'rests' : moving === 'generator' ? 'learns' : 'frozen',
+                words('generator', moving, kept === 'generator'),
+            );
+            discriminator.set(
+                moving === 'none' ? 'rests' : moving === 'discriminator' ? 'learns' : 'frozen',
+                words('discriminator', moving, kept === 'discriminator'),
+            );
             if (moving === 'none') {
-                write(phase, state === 'paused' ? 'Paused' : state === 'waiting' ? 'Waiting for a device' : state === 'running' ? 'Under way' : 'The duel is over');
+                write(
+                    phase,
+                    state === 'paused'
+                        ? 'Paused'
+                        : state === 'waiting'
+                          ? 'Waiting for a device'
+                          : state === 'running'
+                            ? 'Under way'
+                            : 'The duel is over',
+                );
                 write(where, state === 'waiting' || state === 'running' ? '' : state === 'paused' ? 'Both rest' : '');
                 left.set('');
                 right.set('');
@@ -52,7 +73,13 @@ function words(who, moving, kept) {
 function player(name, title) {
     const doing = h('span', { class: 'player-doing' });
     const lock = h('span', { class: 'player-lock' }, icon('lock'));
-    const element = h('div', { class: `player ${name}`, 'data-test': `player-${name}`, 'data-state': 'rests' }, lock, h('span', { class: 'player-name' }, title), doing);
+    const element = h(
+        'div',
+        { class: `player ${name}`, 'data-test': `player-${name}`, 'data-state': 'rests' },
+        lock,
+        h('span', { class: 'player-name' }, title),
+        doing,
+    );
     return {
         element,
         set(state, what) {
@@ -64,7 +91,12 @@ function player(name, title) {
 
 function wire() {
     const label = h('span', { class: 'wire-label' });
-    const element = h('div', { class: 'wire', 'data-way': '' }, label, h('span', { class: 'wire-line', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
+    const element = h(
+        'div',
+        { class: 'wire', 'data-way': '' },
+        label,
+        h('span', { class: 'wire-line', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')),
+    );
     return {
         element,
         set(way, words) {

@@ -2,7 +2,8 @@
 
 import { h } from '../dom.js';
 
-const token = /(#.*$)|("(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?)|([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)(?=\s*:(?:\s|$|[,}\]]))|([-+]?(?:\d[\d_]*\.?\d*(?:[eE][-+]?\d+)?|\.\d+|\.inf)(?![\w.]))|\b(true|false|null|none|all|auto)\b(?![-\w])|([{}[\],]|:(?=\s|$)|^\s*-(?=\s|$)|[|>](?=\s*$))|([^\s{}[\],:#"']+)|(\s+|.)/g;
+const token =
+    /(#.*$)|((?<![\w.])(?:"(?:[^"\\]|\\.)*"?|'(?:[^']|'')*'?))|([A-Za-z_][\w.\-]*(?:\[\d+\][\w.]*)*)(?=\s*:(?:\s|$|[,}\]]))|([-+]?(?:\d[\d_]*\.?\d*(?:[eE][-+]?\d+)?|\.\d+|\.inf)(?![\w.]))|\b(true|false|null|none|all|auto)\b(?![-\w])|([{}[\],]|:(?=\s|$)|^\s*-(?=\s|$)|[|>](?=\s*$))|([^\s{}[\],:#"']+)|(\s+|.)/g;
 const kinds = [null, 'comment', 'string', 'key', 'number', 'word', 'mark', null, null];
 
 /** A line's pieces: texts, and spans with their kind as class. */
@@ -19,5 +20,12 @@ export function colouredLine(line) {
 
 /** A whole text, read only. */
 export function yamlView(text) {
-    return h('pre', { class: 'yaml', tabindex: '0', 'data-test': 'recipe-yaml' }, text.replace(/\n$/, '').split('\n').map(line => h('span', { class: 'yaml-line' }, colouredLine(line), '\n')));
+    return h(
+        'pre',
+        { class: 'yaml', tabindex: '0', 'data-test': 'recipe-yaml' },
+        text
+            .replace(/\n$/, '')
+            .split('\n')
+            .map(line => h('span', { class: 'yaml-line' }, colouredLine(line), '\n')),
+    );
 }
