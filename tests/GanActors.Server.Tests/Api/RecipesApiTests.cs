@@ -27,7 +27,7 @@ public sealed class RecipesApiTests(RecipesApiTests.Shared shared) : IClassFixtu
             string kind = row.Kind == "recipe" ? "recipe" : "sweep";
             var text = System.Text.Json.JsonSerializer.Deserialize<RecipeText>(await Server.Http.GetStringAsync($"/api/v1/recipes/{row.Name}?kind={kind}", Stop), ApiJson.Options)!;
             var check = await Server.Client.CheckAsync(new CheckText(text.Yaml), Stop);
-            Assert.True(check.Errors.Count == 0, $"{row.Name}: {check.Errors.FirstOrDefault()?.Message}");
+            Assert.True(check.Errors.Count == 0, $"{row.Name}: {string.Join("; ", check.Errors.Select(error => error.Message))}");
             Assert.Equal(row.Kind, check.Kind);
             Assert.Equal((row.Generator, row.Discriminator), (check.Generator?.Parameters, check.Discriminator?.Parameters));
         }
