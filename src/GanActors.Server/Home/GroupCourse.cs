@@ -20,7 +20,7 @@ internal sealed class GroupCourse(SweepPlace place, GroupSpec spec, ICellsGrain 
     /// <inheritdoc/>
     public override SweepRow? Row() => _progress is { } progress
         ? new SweepRow(
-            Place.Id, KindOf(spec), spec.Basics.Recipe.Name, RunEventJson.Word(progress.State), Here: true, spec.Members, spec.Basics.Epochs, progress.Epoch, 0, progress.Elapsed.TotalSeconds, null, progress.Failure)
+            Place.Id, KindOf(spec), spec.Basics.Recipe.Name, RunEventJson.Word(progress.State), Here: progress.State == RunState.Running, spec.Members, spec.Basics.Epochs, progress.Epoch, 0, progress.Elapsed.TotalSeconds, null, progress.Failure)
         : null;
 
     /// <summary>Its members.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Collections.Concurrent;
 using GanActors.Checkpoints;
 using GanActors.Client;
@@ -21,6 +22,7 @@ namespace GanActors.Server.Home;
 /// <param name="catalog">The data sets at hand.</param>
 /// <param name="engine">What computes; null for what a silo takes unless asked.</param>
 /// <param name="logger">Told what goes wrong while nobody asks.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The source of cancellation holds nothing once it is cancelled.")]
 internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, DatasetCatalog catalog, EngineKind? engine, ILogger<RunDesk> logger) : IAsyncDisposable
 {
     private const string QuickStart = "quickstart";
@@ -221,9 +223,11 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
     /// <summary>Lets go of the runs, which go on or break off with their silo.</summary>
     public async ValueTask DisposeAsync()
     {
+        // By the server before it ends, so that nobody follows a silo that goes; and by whoever made it.
+        if (_closing.IsCancellationRequested)
+            return;
         await _closing.CancelAsync();
         await Task.WhenAll(_courses.Values.Select(course => course.Ended));
-        _closing.Dispose();
         _starting.Dispose();
     }
 

@@ -15,7 +15,7 @@ internal sealed class SearchCourse(SweepPlace place, SweepSpec spec, ISweepGrain
     public SweepProgress? Progress { get; private set; }
 
     /// <inheritdoc/>
-    public override SweepRow? Row() => Progress is { } progress ? RowOf(Place, _recipe, spec.Objective, progress, here: true) : null;
+    public override SweepRow? Row() => Progress is { } progress ? RowOf(Place, _recipe, spec.Objective, progress, here: progress.State is SweepState.Running or SweepState.Paused) : null;
 
     /// <summary>A sweep in a list.</summary>
     public static SweepRow RowOf(SweepPlace place, string recipe, ObjectiveSpec objective, SweepProgress progress, bool here)

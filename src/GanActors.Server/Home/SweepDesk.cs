@@ -177,9 +177,11 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // By the server before it ends, so that nobody follows a silo that goes; and by whoever made it.
+        if (_closing.IsCancellationRequested)
+            return;
         await _closing.CancelAsync();
         await Task.WhenAll(_courses.Values.Select(course => course.Ended));
-        _closing.Dispose();
         _starting.Dispose();
     }
 

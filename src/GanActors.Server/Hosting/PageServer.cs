@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -124,11 +125,13 @@ internal sealed class PageServer : IAsyncDisposable
         services.AddSingleton(provider => new SweepDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<SweepDesk>>()));
         services.AddSingleton<DataDesk>().AddSingleton<RunWalks>().AddSingleton<FigureShelf>().AddSingleton<Feeds>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Set(options.SerializerOptions));
+        // What cannot be read is told by its field, as everything else is.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", OpenApi.Describe);
         services.AddRateLimiter(RateLimits.Set);
         services.AddHostFiltering(options => options.AllowedHosts = [.. ListenUrls.HostsOf(settings.Urls), .. settings.Gate.Hosts ?? []]);
         // Not AddAuthentication, which would make keys for cookies in the user's home, where nobody signs in.
-        services.AddAuthenticationCore(options => options.DefaultScheme = Gate.SchemeName).AddWebEncoders();
+        services.AddAuthenticationCore(options => options.DefaultScheme = Gate.SchemeName).AddWebEncoders().AddSingleton(TimeProvider.System);
         var authentication = new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, Gate>(Gate.SchemeName, null);
         services.AddAuthorizationBuilder().AddPolicy(Gate.Read, policy => policy.RequireRole(Gate.Read)).AddPolicy(Gate.Admin, policy => policy.RequireRole(Gate.Admin));
         if (settings.Gate.Auth == AuthKind.Key)

@@ -70,7 +70,7 @@ internal sealed class FigureShelf
 
         lock (entry)
         {
-            entry.Index.Read(incarnation, entry.Columns == entry.Index.Names.Count ? entry.Fresh : null);
+            entry.Index.Read(incarnation, entry.Columns > 0 && entry.Columns == entry.Index.Names.Count ? entry.Fresh : null);
             return look(entry);
         }
     }

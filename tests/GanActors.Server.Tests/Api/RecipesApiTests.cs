@@ -16,7 +16,6 @@ public sealed class RecipesApiTests(RecipesApiTests.Shared shared) : IClassFixtu
         Assert.Equal((114_064L, 100_609L), (keras.Generator!.Value, keras.Discriminator!.Value));
         Assert.Contains(all, row => row is { Name: "mlp-lr-asha", Kind: "sweep" });
         Assert.Contains(all, row => row is { Name: "cells-3x3-mnist", Kind: "cells" });
-        Assert.Contains(all, row => row is { Kind: "md-gan" });
     }
 
     [Fact]
