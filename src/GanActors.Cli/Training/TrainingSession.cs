@@ -41,7 +41,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var coordinator = host.Coordinator(folder.Run);
         var order = new RunOrder(
             folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())], Device: wish.Device);
-        var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), stop);
+        var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), clock: surroundings.Clock, stop: stop);
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         view.Begin(heading);
         var last = await view.Follow(heading, new RunWatch(coordinator, order, surroundings.Clock).Course(stop));
