@@ -12,6 +12,7 @@ namespace GanActors.Cli.Tests;
 internal sealed class ScriptedCoordinator : ICoordinatorGrain
 {
     private readonly Queue<RunProgress> _script = new();
+    private readonly Queue<Exception> _startFaults = new();
 
     public RunOrder? Order { get; private set; }
 
@@ -27,6 +28,11 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
 
     public Exception? StartFault { get; set; }
 
+    public int Starts { get; private set; }
+
+    /// <summary>How many starts get no answer, as if their silo were gone.</summary>
+    public int UnansweredStarts { get; set; }
+
     public void Play(params RunProgress[] script)
     {
         _script.Clear();
@@ -34,8 +40,20 @@ internal sealed class ScriptedCoordinator : ICoordinatorGrain
             _script.Enqueue(progress);
     }
 
+    /// <summary>The next starts fail, one with each of these; those after them go well, or fail with <see cref="StartFault"/>.</summary>
+    public void FailStarts(params Exception[] faults)
+    {
+        foreach (var fault in faults)
+            _startFaults.Enqueue(fault);
+    }
+
     public Task<RunStarted> Start(RunOrder order)
     {
+        Starts++;
+        if (Starts <= UnansweredStarts)
+            return new TaskCompletionSource<RunStarted>().Task;
+        if (_startFaults.TryDequeue(out var fault))
+            return Task.FromException<RunStarted>(fault);
         if (StartFault is not null)
             return Task.FromException<RunStarted>(StartFault);
         Order = order;

@@ -16,6 +16,9 @@ internal sealed class BuiltProgram : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>All of standard error, once the program has ended.</summary>
+    public Task<string> Error => _error;
+
     /// <summary>Where results go in a test.</summary>
     public static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("ganactors-");
 

@@ -121,8 +121,34 @@ public sealed class ResumeTests : IDisposable
         string folder = Path.Combine(_root, "run");
         using (RunLock.Acquire(folder, DateTimeOffset.UtcNow))
         {
-            var fault = await Assert.ThrowsAnyAsync<Exception>(() => Run(cluster, TinyRecipes.Ring(), folder, RunOpening.New));
+            var fault = await Assert.ThrowsAsync<RunLockedException>(() => Run(cluster, TinyRecipes.Ring(), folder, RunOpening.New));
             Assert.Contains(Environment.MachineName, fault.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_was_under_way_before_waits_for_its_folder_and_goes_on_when_it_is_free()
+    {
+        var recipe = TinyRecipes.Ring(iterations: 12) with { Checkpoint = new CheckpointSpec(Every: 4, EverySeconds: null) };
+        await using var cluster = await GrainCluster.Start();
+        var (whole, _) = await WholeRun.Of(cluster, recipe, _root);
+
+        string broken = Path.Combine(_root, "broken");
+        await Run(cluster, WithLength(recipe, 5), broken, RunOpening.New);
+        var run = GrainCluster.NewRun();
+        var coordinator = cluster.Grains.GetGrain<ICoordinatorGrain>(run.Value);
+        var held = RunLock.Acquire(broken, DateTimeOffset.UtcNow);
+        int waits = 0;
+        await coordinator.StartWhenPossible(
+            new RunOrder(run, recipe, broken, RecipeWriter.Write(recipe), RunOpening.Resume), Wait, again: true, stop: TestContext.Current.CancellationToken);
+        Assert.Equal(RunState.Completed, (await WholeRun.Ended(coordinator)).State);
+        Assert.Equal(2, waits);
+        AssertSame(whole, broken);
+
+        void Wait(string reason)
+        {
+            if (reason.Contains(Environment.MachineName, StringComparison.Ordinal) && ++waits == 2)
+                held.Dispose();
         }
     }
 

@@ -12,6 +12,8 @@ internal static class DuelState
     {
         if (Ended(progress.State) is { } ended)
             return ended;
+        if (progress.Waiting is { } waiting)
+            return $"waiting: {waiting}";
         if (progress.Turn is not { } turn)
             return "setting the networks up";
         string words = (turn.Phase, progress.KeptFrozen) switch

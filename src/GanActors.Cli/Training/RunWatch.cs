@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GanActors.Cli.Rendering;
 using GanActors.Runs;
@@ -19,6 +20,7 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, Ti
     {
         long seen = 0;
         Task? asked = null;
+        RunProgress? last = null;
         while (true)
         {
             // Not awaited yet: the table goes on while the run finishes its iteration.
@@ -29,11 +31,13 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, Ti
             if (progress.State == RunState.New)
             {
                 // Its activation is gone, and what it knew since the newest checkpoint.
-                await coordinator.StartWhenPossible(order with { Opening = RunOpening.Resume, Changes = [] }, stop: stop);
+                await foreach (var waiting in Again(last ?? progress, stop))
+                    yield return waiting;
                 seen = 0;
                 continue;
             }
 
+            last = progress;
             if (!progress.Events.IsEmpty)
                 seen = progress.Events[^1].Number;
             bool ended = progress.State is RunState.Completed or RunState.Stopped or RunState.Failed;
@@ -51,5 +55,26 @@ internal sealed class RunWatch(ICoordinatorGrain coordinator, RunOrder order, Ti
 
         if (asked is not null)
             await asked;
+    }
+
+    // Meanwhile it stands where it was seen last, and what it waits for is told once.
+    private async IAsyncEnumerable<Snapshot> Again(RunProgress last, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var reasons = new ConcurrentQueue<string>();
+        var start = coordinator.StartWhenPossible(order with { Opening = RunOpening.Resume, Changes = [] }, reasons.Enqueue, again: true, clock, stop);
+        string? told = null;
+        while (!start.IsCompleted)
+        {
+            await Task.WhenAny(start, Task.Delay(Interval, clock, CancellationToken.None));
+            while (reasons.TryDequeue(out string? reason))
+            {
+                if (reason == told)
+                    continue;
+                told = reason;
+                yield return new Snapshot(last with { Events = [new NoticeEvent(0, NoticeKinds.Waiting, last.Iterations, reason)], Waiting = reason }, Stopping: false);
+            }
+        }
+
+        await start;
     }
 }

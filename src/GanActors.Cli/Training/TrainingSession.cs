@@ -45,7 +45,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
         var coordinator = host.Coordinator(folder.Run);
         var order = new RunOrder(
             folder.Run, recipe, folder.Path, RecipeWriter.Write(plan.Asked), plan.Opening, [.. plan.Changes.Select(change => change.ToString())], Device: wish.Device);
-        var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), stop);
+        var started = await coordinator.StartWhenPossible(order, why => view.Note($"waiting: {why}"), clock: surroundings.Clock, stop: stop);
         var heading = new RunHeading(order, started, $"{dataset.Name}: {dataset.Description}", plans);
         await using var pages = wish.Pages ? await RunPages.Open(folder, heading, catalog, wish.Engine.Kind, host.Grains!, stop) : null;
         if (pages is not null)

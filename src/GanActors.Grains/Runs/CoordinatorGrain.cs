@@ -58,6 +58,11 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
         {
             _life = await RunLife.Open(order, generator, discriminator, evaluator, _places, _stores, _meters, TimeProvider.System, _logger);
         }
+        catch (RunLockedException)
+        {
+            // The places are those of who has the folder; what nobody uses the board takes back by itself.
+            throw;
+        }
         catch
         {
             await _places.Return();
@@ -101,9 +106,9 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
             var recipe = RecipeReader.Read(yaml).Recipe;
             await Start(new RunOrder(new RunId(this.GetPrimaryKeyString()), recipe, folder, yaml, RunOpening.Resume, Until: order.Until, Device: order.Device));
         }
-        catch (Exception fault) when (fault is NoDeviceException or MisplacedException)
+        catch (Exception fault) when (fault is NoDeviceException or MisplacedException or RunLockedException)
         {
-            // It keeps its place in the queue, or is on its way; the reminder rings again.
+            // It keeps its place in the queue, or is on its way, or is still put away by who had it before; the reminder rings again.
         }
     }
 

@@ -174,11 +174,12 @@ internal sealed class RunLife : IAsyncDisposable
             else if (!IsReached)
                 (state, reason) = (RunState.Stopped, _stopReason ?? $"paused after {Done} iterations, as it was told");
         }
-        catch (NoDeviceException) when (_leaving)
+        catch (Exception) when (_leaving)
         {
+            // Whoever goes on with it goes on from the newest checkpoint, and meets again what was no accident.
             return null;
         }
-        catch (NoDeviceException) when (_stopReason is not null)
+        catch (LostNetworkException exception) when (_stopReason is not null && exception.InnerException is NoDeviceException)
         {
             (state, reason) = (RunState.Stopped, _stopReason);
         }
@@ -251,6 +252,7 @@ internal sealed class RunLife : IAsyncDisposable
         // It writes into the run's folder, which the next one continues.
         if (_evaluations is not null)
             await _evaluations.Settle();
+        ObjectDisposedException.ThrowIf(_closed, this);
         _incarnation = Math.Max(_incarnation + 1, await _archive.OpenIncarnationAsync());
         var own = from is null ? null : RunMemory.Of(from.State);
         var source = await Source(from, own);
@@ -273,6 +275,7 @@ internal sealed class RunLife : IAsyncDisposable
         Started = new RunStarted(generator, discriminator, _length.Iterations, memory?.Latest.Iteration ?? 0);
 
         var course = from is null || isHeir ? new Course() : Course.Load(await _archive.ReadPartAsync(from.Version, Course.PartName));
+        ObjectDisposedException.ThrowIf(_closed, this);
         _folder?.Dispose();
         _folder = null;
         _folder = RunFolder.Open(_order, discriminator.Item, isHeir ? null : memory, course);
@@ -362,7 +365,7 @@ internal sealed class RunLife : IAsyncDisposable
                 _remains = _leaving ? null : await Gather();
                 return;
             }
-            catch (Exception setback) when (IsSurvived(setback))
+            catch (Exception setback) when (!_leaving && IsSurvived(setback))
             {
                 lost = true;
             }
@@ -390,6 +393,8 @@ internal sealed class RunLife : IAsyncDisposable
             DivergedException => policy.Action == DivergenceAction.RollBack && RollsBack(exception.Message, policy, RestoreCause.Diverged),
             // The same recipe from the same checkpoint would take the same course again, so an alarm lowers the learning rates, too.
             AlarmedException => RollsBack(exception.Message, policy, RestoreCause.Alarm),
+            // Nobody wants its places any more.
+            LostNetworkException { InnerException: NoDeviceException } => false,
             LostNetworkException { InnerException: { } cause } => IsRestored(cause),
             _ => false,
         };

@@ -106,7 +106,7 @@ internal sealed class TrialRuns(SweepOrder order, IGrainFactory grains, ICheckpo
                     var progress = await coordinator.AwaitEnd(Look);
                     _underWay[key] = progress;
                     if (progress.State == RunState.New)
-                        await coordinator.StartWhenPossible(resumed, stop: stop);
+                        await coordinator.StartWhenPossible(resumed, again: true, stop: stop);
                     else if (progress.State != RunState.Running)
                         return progress;
                     losses = 0;

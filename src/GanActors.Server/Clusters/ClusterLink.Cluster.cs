@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GanActors.Grains;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,9 @@ internal sealed class ClusterLink(IHost host) : IClusterLink
 {
     private const int Attempts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longer than a cluster takes to find out that a silo is gone; whom it has for alive, a client may be asking.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     public IGrainFactory Grains { get; } = host.Services.GetRequiredService<IClusterClient>();
@@ -37,13 +41,28 @@ internal sealed class ClusterLink(IHost host) : IClusterLink
         {
             await host.StartAsync(cancellation);
             var link = new ClusterLink(host);
-            WireContract.Require(await link.Grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true, cancellation), "this program");
+            WireContract.Require(await Members(link.Grains, cancellation), "this program");
             return link;
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             host.Dispose();
             throw fault as ClusterException ?? new ClusterException($"no silo of {address} takes clients in; start one with `ganactors serve` ({fault.GetBaseException().Message})", fault);
+        }
+    }
+
+    private static async Task<MembershipEntry[]> Members(IGrainFactory grains, CancellationToken cancellation)
+    {
+        for (long began = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true, cancellation);
+            }
+            catch (Exception fault) when (fault is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
         }
     }
 

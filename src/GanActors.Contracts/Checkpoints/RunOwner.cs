@@ -18,5 +18,7 @@ public sealed record RunOwner(
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"process {Process} of {User} on {Host}, since {Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
 
-    internal static RunOwner Of(DateTimeOffset now) => new(Environment.ProcessId, Environment.MachineName, Environment.UserName, now.ToUniversalTime());
+    /// <summary>This process.</summary>
+    /// <param name="now">Since when it has the folder.</param>
+    public static RunOwner Of(DateTimeOffset now) => new(Environment.ProcessId, Environment.MachineName, Environment.UserName, now.ToUniversalTime());
 }
