@@ -61,13 +61,14 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="home">Its home folder; null for one of its own.</param>
     /// <param name="auth">Who is let in.</param>
     /// <param name="lanes">Runs at once.</param>
-    internal static async Task<TestServer> Start(string? home = null, AuthKind auth = AuthKind.None, int lanes = 2)
+    /// <param name="port">Where it listens; 0 for any port that is free.</param>
+    internal static async Task<TestServer> Start(string? home = null, AuthKind auth = AuthKind.None, int lanes = 2, int port = 0)
     {
         string folder = home ?? Directory.CreateTempSubdirectory("ganactors-server-").FullName;
         var catalog = new DatasetCatalog(DataDirectory.Resolve(Directory.CreateDirectory(Path.Combine(folder, "data")).FullName), downloads: false);
         var silo = await LocalSilo.StartAsync(new SiloSettings(1, catalog, Checkpoints: "", Lanes: lanes), Stop);
         var gate = auth == AuthKind.Proxy ? new GateSettings(auth, "X-Forwarded-User", [IPAddress.Loopback]) : new GateSettings(auth);
-        var settings = new PageSettings([new Uri("http://127.0.0.1:0")], new HomeFolder(folder), gate, catalog, new ConfiguredCheckpointStores("", "test"));
+        var settings = new PageSettings([new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))], new HomeFolder(folder), gate, catalog, new ConfiguredCheckpointStores("", "test"));
         return new TestServer(silo, await PageServer.StartAsync(settings, silo.Grains, null, Stop), folder, home is null);
     }
 

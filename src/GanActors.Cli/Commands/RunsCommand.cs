@@ -5,7 +5,6 @@ using GanActors.Cli.Runs;
 using GanActors.Client;
 using GanActors.Server.Clusters;
 using GanActors.Server.Home;
-using GanActors.Server.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 

@@ -41,6 +41,12 @@ public interface ICoordinatorGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<RunProgress> AwaitEnd(TimeSpan patience);
 
+    /// <summary>Has a run that is under way break off after its iteration, with a checkpoint but without an end; the next start goes on from there. Returns when it has.</summary>
+    [Alias("leave")]
+    [AlwaysInterleave]
+    [ResponseTimeout(NetworkTimeouts.Step)]
+    Task Leave();
+
     /// <summary>Lets the activation of a run that has ended go; one that is under way goes on.</summary>
     [Alias("release")]
     [ResponseTimeout(NetworkTimeouts.Step)]

@@ -96,6 +96,13 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
         return await Watch(long.MaxValue - 1);
     }
 
+    /// <inheritdoc/>
+    public async Task Leave()
+    {
+        _life?.Leave();
+        await _lived;
+    }
+
     /// <summary>The reminder of a run whose coordinator is not there: it was lost.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GanActors.Client;
 using GanActors.Duel;
 using GanActors.Runs;
@@ -12,6 +13,7 @@ namespace GanActors.Server.Home;
 /// <param name="glance">What a list shows of its recipe.</param>
 /// <param name="coordinator">Runs it.</param>
 /// <param name="order">What it is to be; null if somebody else started it, and sees to it.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The source of cancellation holds nothing that would have to be let go.")]
 internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinatorGrain coordinator, RunOrder? order)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -21,6 +23,7 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
     private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunProgress? _progress;
     private RunStarted? _started;
+    private readonly CancellationTokenSource _givenUp = new();
     private string? _waiting = "it is being started";
     private string? _fault;
 
@@ -44,6 +47,15 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
 
     /// <summary>Completes when it has ended, or is not under way any more; false if it could not be started at all.</summary>
     public Task<bool> Ended { get; private set; } = Task.FromResult(true);
+
+    /// <summary>Gives up a run that has not begun yet; false if it has.</summary>
+    public bool GiveUp()
+    {
+        if (_progress is not null)
+            return false;
+        _givenUp.Cancel();
+        return true;
+    }
 
     /// <summary>Begins to follow it.</summary>
     /// <param name="stop">Ends the following, not the run.</param>
@@ -81,7 +93,7 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
         try
         {
             if (order is not null)
-                await Start(order, stop);
+                await Start(order, again: order.Opening == RunOpening.Resume, stop);
             while (!stop.IsCancellationRequested)
             {
                 if (await Look() is not { } progress)
@@ -95,7 +107,7 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
                     // Its activation is gone, and what it knew since the newest checkpoint.
                     if (order is null)
                         return true;
-                    await Start(order with { Opening = RunOpening.Resume, Changes = [] }, stop);
+                    await Start(order with { Opening = RunOpening.Resume, Changes = [] }, again: true, stop);
                     continue;
                 }
 
@@ -106,7 +118,7 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
                 await Task.Delay(Interval, stop);
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || _givenUp.IsCancellationRequested)
         {
         }
         catch (Exception fault)
@@ -122,9 +134,10 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
         return true;
     }
 
-    private async Task Start(RunOrder wanted, CancellationToken stop)
+    private async Task Start(RunOrder wanted, bool again, CancellationToken stop)
     {
-        _started = await coordinator.StartWhenPossible(wanted, why => _waiting = why, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _givenUp.Token);
+        _started = await coordinator.StartWhenPossible(wanted, why => _waiting = why, again, stop: either.Token);
         _waiting = null;
     }
 

@@ -22,8 +22,9 @@ namespace GanActors.Server.Home;
 /// <param name="catalog">The data sets at hand.</param>
 /// <param name="engine">What computes; null for what a silo takes unless asked.</param>
 /// <param name="logger">Told what goes wrong while nobody asks.</param>
+/// <param name="isSiloOwn">Whether its silo ends with it, so that runs have to leave first; a cluster goes on.</param>
 [SuppressMessage("Design", "CA1001", Justification = "The source of cancellation holds nothing once it is cancelled.")]
-internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, DatasetCatalog catalog, EngineKind? engine, ILogger<RunDesk> logger) : IAsyncDisposable
+internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, DatasetCatalog catalog, EngineKind? engine, ILogger<RunDesk> logger, bool isSiloOwn = false) : IAsyncDisposable
 {
     private const string QuickStart = "quickstart";
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
@@ -183,6 +184,12 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
     {
         var course = UnderWay(run, "stop");
         Ticket.Want(run.Folder, Wanted.Nothing);
+        if (course.GiveUp())
+        {
+            await course.Ended;
+            await grains!.GetGrain<IDeviceBoardGrain>(0).Return(run.Run);
+        }
+
         await course.Coordinator.Stop($"stopped by {who}");
     }
 
@@ -220,7 +227,7 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
         Directory.Delete(away, recursive: true);
     }
 
-    /// <summary>Lets go of the runs, which go on or break off with their silo.</summary>
+    /// <summary>Lets go of the runs: those of a cluster go on, those of a silo that ends leave a checkpoint for whoever takes them up again.</summary>
     public async ValueTask DisposeAsync()
     {
         // By the server before it ends, so that nobody follows a silo that goes; and by whoever made it.
@@ -228,11 +235,26 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
             return;
         await _closing.CancelAsync();
         await Task.WhenAll(_courses.Values.Select(course => course.Ended));
+        if (isSiloOwn)
+            await Task.WhenAll(_courses.Values.Where(course => course.IsOwn && course.Progress is not null).Select(Leave));
         _starting.Dispose();
     }
 
     private ICoordinatorGrain Coordinator(RunPlace run) =>
         (grains ?? throw RequestException.Conflict("nothing is run here")).GetGrain<ICoordinatorGrain>(run.Run.Value);
+
+    private async Task Leave(RunCourse course)
+    {
+        try
+        {
+            await course.Coordinator.Leave();
+        }
+        catch (Exception fault)
+        {
+            // It goes on from an older checkpoint then.
+            LogNotLeft(logger, fault, course.Place.Id);
+        }
+    }
 
     private async Task<(RecipeDocument Document, TrainingPlan Plan)> Plan(StartRun wish, CancellationToken stop)
     {
@@ -377,6 +399,9 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {Run} goes on from where it was.")]
     private static partial void LogRevived(ILogger logger, string run);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} could not leave a checkpoint at the end.")]
+    private static partial void LogNotLeft(ILogger logger, Exception exception, string run);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {Run} could not be taken up again.")]
     private static partial void LogNotRevived(ILogger logger, Exception exception, string run);

@@ -47,6 +47,8 @@ internal sealed class RunShelf
             Quality(run), ticket?.Begun ?? Began(run), null, history.Raised, null, sheet is null ? null : $"{SheetFiles.Folder}/{sheet}", run.Sweep);
         if (Summary(run) is { } summary)
             return Ended(row, summary, ticket);
+        if (!isHeld && !run.HasMetrics && ticket is { Wanted: Wanted.Nothing })
+            return row with { State = "stopped", Why = "it was stopped before it began" };
         row = WithLastRow(row, run);
         return row.State == "running" ? row : row with
         {

@@ -22,7 +22,8 @@ namespace GanActors.Server.Home;
 /// <param name="catalog">The data sets at hand.</param>
 /// <param name="engine">What computes; null for what a silo takes unless asked.</param>
 /// <param name="logger">Told what goes wrong while nobody asks.</param>
-internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, DatasetCatalog catalog, EngineKind? engine, ILogger<SweepDesk> logger) : IAsyncDisposable
+/// <param name="isSiloOwn">Whether its silo ends with it, so that sweeps have to break off first.</param>
+internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, DatasetCatalog catalog, EngineKind? engine, ILogger<SweepDesk> logger, bool isSiloOwn = false) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, SweepCourse> _courses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTime Stamp, SweepSummary Summary)> _summaries = new(StringComparer.Ordinal);
@@ -182,7 +183,24 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
             return;
         await _closing.CancelAsync();
         await Task.WhenAll(_courses.Values.Select(course => course.Ended));
+        if (isSiloOwn)
+            await Task.WhenAll(_courses.Values.Select(BreakOff));
         _starting.Dispose();
+    }
+
+    // Its ticket still says that it is wanted: the next server goes on with it.
+    private async Task BreakOff(SweepCourse course)
+    {
+        try
+        {
+            await course.Stop("the server ends");
+            while (await course.Look())
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+        catch (Exception fault)
+        {
+            LogNotBrokenOff(logger, fault, course.Place.Id);
+        }
     }
 
     private SweepCourse? Course(SweepPlace sweep) => _courses.GetValueOrDefault(sweep.Folder);
@@ -381,6 +399,9 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
             return null;
         return Importance.Of(spec.Space, results).GroupBy(each => each.Key).ToDictionary(group => group.Key, group => Math.Round(group.Max(each => each.Share), 4), StringComparer.Ordinal);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} could not be broken off in order.")]
+    private static partial void LogNotBrokenOff(ILogger logger, Exception exception, string sweep);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep} could not be taken up again.")]
     private static partial void LogNotRevived(ILogger logger, Exception exception, string sweep);

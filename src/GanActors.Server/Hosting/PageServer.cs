@@ -121,8 +121,8 @@ internal sealed class PageServer : IAsyncDisposable
         services.AddSingleton(new ApiKeys(settings.Home.Own));
         services.AddSingleton(new ServerInfo(typeof(PageServer).Assembly.GetName().Version!.ToString(3), ClusterStack.Name, settings.Cluster, settings.Home.Path, settings.Data.Directory.Path, RunDesk.QuickStartName));
         services.AddSingleton(new RecipeDesk(settings.Data, settings.Engine));
-        services.AddSingleton(provider => new RunDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<RunDesk>>()));
-        services.AddSingleton(provider => new SweepDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<SweepDesk>>()));
+        services.AddSingleton(provider => new RunDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<RunDesk>>(), settings.IsSiloOwn));
+        services.AddSingleton(provider => new SweepDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<SweepDesk>>(), settings.IsSiloOwn));
         services.AddSingleton<DataDesk>().AddSingleton<RunWalks>().AddSingleton<FigureShelf>().AddSingleton<Feeds>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Set(options.SerializerOptions));
         // What cannot be read is told by its field, as everything else is.

@@ -17,6 +17,9 @@ namespace GanActors.Server.Hosting;
 internal sealed record PageSettings(
     IReadOnlyList<Uri> Urls, HomeFolder Home, GateSettings Gate, DatasetCatalog Data, ICheckpointStores Stores, EngineKind? Engine = null, string? Cluster = null)
 {
+    /// <summary>Whether the silo ends with the server.</summary>
+    public bool IsSiloOwn => Cluster is null && !Home.IsSingle;
+
     /// <summary>Where they are unless another place is named.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 }

@@ -15,7 +15,7 @@ public sealed class ReviveTests : IDisposable
     {
         await using (var first = await TestServer.Start(_home))
         {
-            await first.Client.StartAsync(new StartRun(Yaml: TestServer.Tiny(20_000), Name: "on"), stop: Stop);
+            await first.Client.StartAsync(new StartRun(Yaml: TestServer.Tiny(20_000).Replace("every: 100,", "every: 20000,", StringComparison.Ordinal).Replace("every: 50,", "every: 2000,", StringComparison.Ordinal), Name: "on"), stop: Stop);
             await TestServer.Until(() => first.Client.RunAsync("on", Stop), run => run.Row.Iterations > 60);
         }
 
@@ -65,6 +65,39 @@ public sealed class ReviveTests : IDisposable
         await using var second = await TestServer.Start(_home);
         await second.Until("waits", "completed");
         await second.Client.StopAsync("holds", Stop);
+    }
+
+    [Fact]
+    public async Task A_run_that_waits_is_given_up_and_holds_no_place_in_the_queue()
+    {
+        await using var server = await TestServer.Start(_home, lanes: 1);
+        await server.Client.StartAsync(new StartRun(Yaml: TestServer.Tiny(1_000_000), Name: "holds"), stop: Stop);
+        await server.Until("holds", "running");
+        await server.Client.StartAsync(new StartRun(Yaml: TestServer.Tiny(50), Name: "waits"), stop: Stop);
+        await TestServer.Until(() => server.Client.DevicesAsync(Stop), devices => devices.Queue.Count == 1);
+        await server.Client.StopAsync("waits", Stop);
+        Assert.Equal("it was stopped before it began", (await server.Until("waits", "stopped")).Row.Why);
+        Assert.Empty((await server.Client.DevicesAsync(Stop)).Queue);
+        await server.Client.StopAsync("holds", Stop);
+        await server.Client.ResumeAsync("waits", Stop);
+        await server.Until("waits", "completed");
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_loses_no_iteration()
+    {
+        string yaml = TestServer.Tiny(1_000_000).Replace("every: 50", "every: 1000000", StringComparison.Ordinal);
+        long left;
+        await using (var first = await TestServer.Start(_home))
+        {
+            await first.Client.StartAsync(new StartRun(Yaml: yaml, Name: "kept"), stop: Stop);
+            left = (await TestServer.Until(() => first.Client.RunAsync("kept", Stop), run => run.Row.Iterations > 60)).Row.Iterations;
+        }
+
+        await using var second = await TestServer.Start(_home);
+        Assert.True((await second.Client.CheckpointsAsync("kept", Stop))[0].Iteration >= left);
+        await second.Until("kept", "running");
+        await second.Client.StopAsync("kept", Stop);
     }
 
     [Fact]

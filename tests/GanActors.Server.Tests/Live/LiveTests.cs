@@ -43,6 +43,7 @@ public sealed class LiveTests
         await server.Client.StartAsync(new StartRun(Yaml: TestServer.Tiny(50), Name: "comes"), stop: Stop);
         await Heard("\"id\":\"comes\"");
         await server.Until("comes", "completed");
+        await TestServer.Until(() => server.Client.RunAsync("comes", Stop), run => run.Actions.Contains("delete"));
         await server.Client.DeleteAsync("comes", Stop);
         await Heard("\"gone\":[\"comes\"]");
 
