@@ -84,7 +84,8 @@ public sealed class KilledSilosTests : IDisposable
         Assert.NotEqual(0, underWay);
         Assert.All(endings, ending => Assert.True(ending.ExitCode == 0, ending.Error));
         Assert.All(differences, Assert.Null);
-        Assert.All(Enumerable.Range(1, Runs), seed => Assert.True(Openings(PathOf(seed)) > 1, $"nothing befell run {seed}"));
+        // A kill that befalls no run tries nothing.
+        Assert.True(Enumerable.Range(1, Runs).Sum(seed => Openings(PathOf(seed)) - 1) >= kills);
     }
 
     public void Dispose()

@@ -30,7 +30,9 @@ internal sealed class GeneratorGrain(ISiloHere here, LanePool lanes, ICheckpoint
         ArgumentNullException.ThrowIfNull(order);
         if (NetworkSeat.Misplaced(order, here) is { } misplaced)
         {
-            DeactivateOnIdle();
+            // It moves, and does not just end: a silo that has sent here before would send here again, and have it come to life here for ever.
+            using (here.Toward(order.Place!.Value.Silo))
+                MigrateOnIdle();
             throw misplaced;
         }
 
