@@ -86,7 +86,7 @@ public sealed class TestServer : IAsyncDisposable
             var answer = await ask();
             if (isSo(answer))
                 return answer;
-            Assert.True(i < 1_200, $"It does not come to be so; at last: {JsonSerializer.Serialize(answer, ApiJson.Options)}");
+            Assert.True(i < 3_600, $"It does not come to be so; at last: {JsonSerializer.Serialize(answer, ApiJson.Options)}");
             await Task.Delay(50, Stop);
         }
     }

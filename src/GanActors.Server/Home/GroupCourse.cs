@@ -71,7 +71,7 @@ internal sealed class GroupCourse(SweepPlace place, GroupSpec spec, ICellsGrain 
         var cells = Figures(place, "cells.csv");
         return new SweepRow(
             place.Id, spec is null ? RecipeDesk.Cells : KindOf(spec), spec?.Basics.Recipe.Name ?? "?", state == "stopped" && broken == "paused" ? broken : state, false, spec?.Members ?? 0,
-            spec?.Basics.Epochs ?? 0, cells.Count == 0 ? 0 : cells.Values.Min(cell => cell.Epoch), 0, 0, null, summary is { } said ? EventFile.Text(said, "reason") : null);
+            spec?.Basics.Epochs ?? 0, cells.Count == 0 ? 0 : cells.Values.Min(cell => cell.Epoch), 0, summary is { } took ? EventFile.Number(took, "seconds") ?? 0 : 0, null, summary is { } said ? EventFile.Text(said, "reason") : null);
     }
 
     /// <summary>The members of such a group, by their files.</summary>

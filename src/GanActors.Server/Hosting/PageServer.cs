@@ -77,6 +77,8 @@ internal sealed class PageServer : IAsyncDisposable
         }
 
         server.Addresses = [.. server._app.Urls.Select(url => new Uri(url))];
+        // Hundreds of folders are read for the first time now, and not when the first page asks for them.
+        _ = Task.Run(server.Runs.Rows, CancellationToken.None);
         await server.Runs.Revive();
         await server.Sweeps.Revive();
         server._isReady = true;

@@ -54,8 +54,8 @@ export function axis(c, more = {}) {
 export function shortCount(value) {
     const size = Math.abs(value);
     if (size >= 1e6) return `${+(value / 1e6).toPrecision(3)}M`;
-    if (size >= 1e4) return `${+(value / 1e3).toPrecision(3)}k`;
-    return size >= 1000 ? value.toLocaleString('en-GB') : String(+value.toPrecision(3));
+    if (size >= 1e3) return `${+(value / 1e3).toPrecision(3)}k`;
+    return String(+value.toPrecision(3));
 }
 
 /** An axis label of any size. */

@@ -83,13 +83,13 @@ export async function open(page) {
                 h('div', { class: 'row' }, h('h2', {}, row.name), availability(row)),
                 h('p', {}, row.title),
                 h('p', { class: 'quiet small numbers' }, facts.join(' · ')),
-                h('p', { class: 'small quiet data-detail' }, row.detail),
+                h('p', { class: 'small quiet' }, row.detail),
                 row.source ? h('p', { class: 'small faint' }, row.source) : null,
                 row.download?.state === 'failed'
                     ? h('p', { class: 'problem-line' }, icon('warning'), h('span', {}, row.download.error))
                     : null,
                 progress,
-                row.downloadable && !running
+                row.downloadable && !running && !['installed', 'built_in'].includes(row.availability)
                     ? h(
                           'div',
                           {},

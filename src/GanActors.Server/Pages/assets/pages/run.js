@@ -227,17 +227,19 @@ export async function open(page) {
                         h('span', { class: 'faint push' }, bytes(file.bytes)),
                     ),
                 ),
-                h(
-                    'li',
-                    {},
-                    h(
-                        'a',
-                        { href: address(runPath(id, '/metrics.csv')), download: `${id.replaceAll(':', '-')}.csv` },
-                        icon('download'),
-                        'metrics.csv',
-                    ),
-                    h('span', { class: 'quiet' }, 'All figures, row by row'),
-                ),
+                detail.files.some(file => file.name === 'metrics.csv')
+                    ? null
+                    : h(
+                          'li',
+                          {},
+                          h(
+                              'a',
+                              { href: address(runPath(id, '/metrics.csv')), download: `${id.replaceAll(':', '-')}.csv` },
+                              icon('download'),
+                              'metrics.csv',
+                          ),
+                          h('span', { class: 'quiet' }, 'All figures, row by row'),
+                      ),
             ),
         );
         actions.set(detail.actions);
@@ -247,9 +249,16 @@ export async function open(page) {
     }
 
     // --- doing ---
+    let deleting = false;
     async function act(name) {
         if (name === 'delete') {
-            await remove(runPath(id));
+            deleting = true; // its last messages are no reason to ask for what goes
+            try {
+                await remove(runPath(id));
+            } catch (failure) {
+                deleting = false;
+                throw failure;
+            }
             announce(`${id} is deleted`);
             go(row.sweep ? `/sweeps/${encodeURIComponent(row.sweep)}` : '/');
             return;
@@ -259,6 +268,7 @@ export async function open(page) {
     }
 
     async function reloadDetail() {
+        if (deleting) return;
         try {
             detail = await get(runPath(id), signal);
             row = detail.row;

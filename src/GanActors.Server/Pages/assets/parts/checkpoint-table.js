@@ -30,14 +30,14 @@ export function checkpointTable(id, { signal }) {
                         ['Checkpoint', 'Written'].map(words => h('th', { scope: 'col' }, words)),
                         h('th', { scope: 'col', class: 'number' }, 'Size'),
                         h('th', { scope: 'col' }, 'Condition'),
-                        h('th', { scope: 'col' }, 'Figures'),
                         h('th', { scope: 'col' }, h('span', { class: 'unseen' }, 'Keep')),
+                        h('th', { scope: 'col' }, 'Figures'),
                     ),
                 ),
                 h(
                     'tbody',
                     {},
-                    [...rows].reverse().map(row =>
+                    rows.map(row =>
                         h(
                             'tr',
                             { 'data-test': 'checkpoint', 'data-version': row.version },
@@ -53,7 +53,6 @@ export function checkpointTable(id, { signal }) {
                                     row.condition,
                                 ),
                             ),
-                            h('td', {}, row.figures.map(one => `${figureName(one.name)} ${figure(one.value)}`).join(', ')),
                             h(
                                 'td',
                                 { class: 'number' },
@@ -72,6 +71,7 @@ export function checkpointTable(id, { signal }) {
                                     row.pinned ? 'Kept' : 'Keep',
                                 ),
                             ),
+                            h('td', {}, row.figures.map(one => `${figureName(one.name)} ${figure(one.value)}`).join(', ')),
                         ),
                     ),
                 ),

@@ -49,35 +49,32 @@ export function sampleSlider({ real = null, test = 'sample', signal, emptyWords 
     const empty = h('p', { class: 'sheet-empty' }, emptyWords);
     const fake = h('figure', { class: 'fake-sheet' }, h('figcaption', {}, h('span', { class: 'dot generator' }), 'Fake'), image, empty);
     const whole = h('a', { class: 'sheet-link', target: '_blank', rel: 'noopener' });
+    const realImage = h('img', { class: 'sheet pixels', alt: 'Real items of the data set', 'data-test': 'real-image' });
+    const realFigure = h(
+        'figure',
+        { class: 'real-sheet', hidden: true },
+        h('figcaption', {}, h('span', { class: 'dot discriminator' }), 'Real'),
+        realImage,
+    );
     const element = h(
         'div',
         { class: 'sheets' },
-        h(
-            'div',
-            { class: 'sheet-pair' },
-            fake,
-            real
-                ? h(
-                      'figure',
-                      { class: 'real-sheet' },
-                      h('figcaption', {}, h('span', { class: 'dot discriminator' }), 'Real'),
-                      h('img', {
-                          class: 'sheet pixels',
-                          src: real,
-                          alt: 'Real items of the data set',
-                          'data-test': 'real-image',
-                          on: { error: event => event.target.closest('figure').remove() },
-                      }),
-                  )
-                : null,
-        ),
+        h('div', { class: 'sheet-pair' }, fake, real ? realFigure : null),
         h('div', { class: 'sheet-controls' }, play, slider, label, whole),
     );
     image.addEventListener('load', () => {
         image.hidden = false;
     });
+    realImage.addEventListener('load', () => {
+        realFigure.hidden = false;
+    });
     signal.addEventListener('abort', stop);
     draw();
+
+    // A run draws real items before its first sheet: earlier there are none to ask for.
+    function drawReal() {
+        if (real && sheets.length > 0 && !realImage.src) realImage.src = real;
+    }
 
     function show(index) {
         at = index;
@@ -87,6 +84,7 @@ export function sampleSlider({ real = null, test = 'sample', signal, emptyWords 
 
     function draw() {
         const sheet = sheets[at];
+        drawReal();
         empty.hidden = sheet !== undefined;
         play.disabled = sheets.length < 2;
         slider.disabled = sheets.length < 2;
