@@ -57,6 +57,8 @@ async Task Live(int pages, int seconds)
         using var client = server.NewClient();
         while (!await client.RunsAsync().AnyAsync(row => row is { Id: "busy", Iterations: > 100 }))
             await Task.Delay(200);
+        // The runtime still compiles what the start has used.
+        await Task.Delay(5_000);
         double idle = await Busy(server, seconds);
         using var stop = new CancellationTokenSource();
         long told = 0;

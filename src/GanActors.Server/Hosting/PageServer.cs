@@ -59,7 +59,9 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var builder = BareWebHost.NewBuilder(kestrel => Listen(kestrel, settings.Urls));
         // Keys for cookies lie in a folder that only its owner reads.
-        builder.Logging.ToStandardError(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.ToStandardError(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // What it would warn of, that it makes answers uncacheable, they are already.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Goodbye);
         AddServices(builder.Services, settings, grains);
         var server = new PageServer(builder.Build());

@@ -1,5 +1,4 @@
 using GanActors.Server.Runs;
-using GanActors.Cli.Training;
 
 namespace GanActors.Cli.Tests.Training;
 
