@@ -1,8 +1,8 @@
-using GanActors.Server.Runs;
 using System.Collections.Immutable;
 using System.Globalization;
 using GanActors.Checkpoints;
 using GanActors.Cli.Rendering;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Commands;
 

@@ -1,9 +1,9 @@
-using GanActors.Server.Runs;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using GanActors.Checkpoints;
 using GanActors.Cli.Rendering;
+using GanActors.Server.Runs;
 using Spectre.Console;
 
 namespace GanActors.Cli.Commands;

@@ -1,6 +1,6 @@
-using GanActors.Server.Runs;
 using System.CommandLine;
 using GanActors.Server.Clusters;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Commands;
 

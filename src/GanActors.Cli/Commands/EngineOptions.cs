@@ -1,10 +1,10 @@
-using GanActors.Server.Runs;
 using System.CommandLine;
 using GanActors.Datasets;
 using GanActors.Devices;
 using GanActors.Server;
 using GanActors.Server.Clusters;
 using GanActors.Server.Engines;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Commands;
 

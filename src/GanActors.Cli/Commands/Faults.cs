@@ -1,4 +1,3 @@
-using GanActors.Server.Runs;
 using GanActors.Checkpoints;
 using GanActors.Client;
 using GanActors.Datasets;
@@ -10,6 +9,7 @@ using GanActors.Reports;
 using GanActors.Server.Api;
 using GanActors.Server.Clusters;
 using GanActors.Server.Engines;
+using GanActors.Server.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Commands;

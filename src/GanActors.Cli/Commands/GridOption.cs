@@ -1,6 +1,6 @@
-using GanActors.Server.Generation;
 using System.CommandLine;
 using System.Globalization;
+using GanActors.Server.Generation;
 
 namespace GanActors.Cli.Commands;
 

@@ -1,8 +1,8 @@
-using GanActors.Server.Runs;
 using System.CommandLine;
 using System.Net;
 using GanActors.Cli.Serving;
 using GanActors.Server.Hosting;
+using GanActors.Server.Runs;
 using GanActors.Server.Security;
 
 namespace GanActors.Cli.Commands;

@@ -1,10 +1,10 @@
-using GanActors.Server.Sweeps;
-using GanActors.Server.Runs;
 using System.Buffers;
 using System.CommandLine;
 using System.Globalization;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
+using GanActors.Server.Runs;
+using GanActors.Server.Sweeps;
 using GanActors.Sweeps;
 using Spectre.Console;
 

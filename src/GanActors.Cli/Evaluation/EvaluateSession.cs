@@ -1,4 +1,3 @@
-using GanActors.Server.Runs;
 using System.Text;
 using System.Text.Json;
 using GanActors.Cli.Generation;
@@ -11,6 +10,7 @@ using GanActors.Exchange;
 using GanActors.Files;
 using GanActors.Networks;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Evaluation;
 

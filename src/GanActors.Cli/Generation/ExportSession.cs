@@ -1,8 +1,8 @@
-using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
 using GanActors.Exchange;
 using GanActors.Exchange.Onnx;
 using GanActors.Networks;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Generation;
 

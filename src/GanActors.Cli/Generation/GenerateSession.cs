@@ -1,9 +1,9 @@
-using GanActors.Server.Generation;
-using GanActors.Server.Runs;
 using System.Globalization;
 using GanActors.Cli.Rendering;
 using GanActors.Networks;
 using GanActors.Pictures;
+using GanActors.Server.Generation;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Generation;
 

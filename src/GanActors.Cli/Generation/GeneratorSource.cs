@@ -1,5 +1,5 @@
-using GanActors.Server.Runs;
 using GanActors.Exchange;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Generation;
 

@@ -1,9 +1,9 @@
-using GanActors.Server.Generation;
 using System.Globalization;
 using GanActors.Cli.Rendering;
 using GanActors.Engines;
 using GanActors.Networks;
 using GanActors.Pictures;
+using GanActors.Server.Generation;
 
 namespace GanActors.Cli.Generation;
 

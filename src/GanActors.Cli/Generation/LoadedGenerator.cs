@@ -1,11 +1,11 @@
-using GanActors.Server.Generation;
-using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
 using GanActors.Engines;
 using GanActors.Engines.Cpu;
 using GanActors.Exchange;
 using GanActors.Networks;
 using GanActors.Recipes;
+using GanActors.Server.Generation;
+using GanActors.Server.Runs;
 using Spectre.Console;
 
 namespace GanActors.Cli.Generation;

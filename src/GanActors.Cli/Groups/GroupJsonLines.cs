@@ -1,7 +1,7 @@
-using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Groups;
 

@@ -1,10 +1,10 @@
-using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Sweeps;
 using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Groups;

@@ -1,7 +1,7 @@
-using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 using Spectre.Console;
 
 namespace GanActors.Cli.Groups;

@@ -1,5 +1,5 @@
-using GanActors.Server.Runs;
 using GanActors.Cells;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Groups;
 

@@ -1,6 +1,6 @@
-using GanActors.Server.Runs;
 using GanActors.Cells;
 using GanActors.Cli.Rendering;
+using GanActors.Server.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

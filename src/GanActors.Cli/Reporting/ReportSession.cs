@@ -1,4 +1,3 @@
-using GanActors.Server.Runs;
 using System.Text;
 using GanActors.Cli.Generation;
 using GanActors.Cli.Rendering;
@@ -6,6 +5,7 @@ using GanActors.Files;
 using GanActors.Reports;
 using GanActors.Reports.Sweeps;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Reporting;

@@ -1,7 +1,7 @@
-using GanActors.Server.Runs;
 using System.Globalization;
 using GanActors.Checkpoints;
 using GanActors.Recipes;
+using GanActors.Server.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Sweeps;

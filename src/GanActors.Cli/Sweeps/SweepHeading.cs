@@ -1,5 +1,5 @@
-using GanActors.Server.Sweeps;
 using GanActors.Cli.Rendering;
+using GanActors.Server.Sweeps;
 using GanActors.Sweeps;
 using Spectre.Console;
 

@@ -1,9 +1,9 @@
-using GanActors.Server.Runs;
 using GanActors.Cli.Groups;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Populations;
+using GanActors.Server.Runs;
 using GanActors.Sweeps;
 
 namespace GanActors.Cli.Sweeps;

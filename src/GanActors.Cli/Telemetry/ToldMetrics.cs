@@ -1,6 +1,6 @@
-using GanActors.Server.Runs;
 using System.Net;
 using GanActors.Server.Clusters;
+using GanActors.Server.Runs;
 using GanActors.Telemetry;
 
 namespace GanActors.Cli.Telemetry;

@@ -1,4 +1,3 @@
-using GanActors.Server.Runs;
 using GanActors.Cli.Rendering;
 using GanActors.Cli.Serving;
 using GanActors.Cli.Sweeps;
@@ -6,6 +5,7 @@ using GanActors.Cli.Telemetry;
 using GanActors.Datasets;
 using GanActors.Recipes;
 using GanActors.Runs;
+using GanActors.Server.Runs;
 
 namespace GanActors.Cli.Training;
 

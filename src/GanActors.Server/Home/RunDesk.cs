@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using GanActors.Checkpoints;
 using GanActors.Client;
 using GanActors.Datasets;

@@ -1,10 +1,10 @@
-using GanActors.Server.Runs;
 using System.Text;
 using GanActors.Cli;
 using GanActors.Cli.Commands;
 using GanActors.Datasets;
 using GanActors.Exchange;
 using GanActors.Recipes;
+using GanActors.Server.Runs;
 using Spectre.Console;
 
 namespace GanActors.Fuzzing.Tests;
