@@ -6,11 +6,12 @@ namespace GanActors.EndToEnd.Tests;
 
 /// <summary>
 /// A cluster that is never left in peace: while twelve runs are under way, one of its three silos is killed every half minute and started again at once. That takes as many minutes as
-/// <c>GANACTORS_KILL_MINUTES</c> says, and about as long again for the runs to end and to be trained once more undisturbed.
+/// <c>GANACTORS_KILL_MINUTES</c> says, and about as long again for the runs to end and to be trained once more undisturbed. How long the runs are follows from the pace of one before;
+/// where others work on the machine as well, that says little, and <c>GANACTORS_KILL_ITERATIONS</c> sets it.
 /// </summary>
 public sealed class KilledSilosTests : IDisposable
 {
-    private const string Variable = "GANACTORS_KILL_MINUTES";
+    private const string Variable = "GANACTORS_KILL_MINUTES", LengthVariable = "GANACTORS_KILL_ITERATIONS";
     private const int Silos = 3, Lanes = 2, Runs = 12;
 
     /// <summary>What of the undisturbed pace on all cores a cluster is taken to come to at most. With more, runs would end before the kills do, and that is asserted.</summary>
@@ -25,7 +26,7 @@ public sealed class KilledSilosTests : IDisposable
     [Fact]
     public async Task Twelve_runs_whose_silos_are_killed_twice_a_minute_all_come_to_the_bytes_of_undisturbed_ones()
     {
-        int minutes = int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int asked) ? asked : 0;
+        int minutes = Setting(Variable) ?? 0;
         Assert.SkipWhen(minutes < 1, $"{Variable} says for how many minutes silos are to be killed; without it they are not");
         await using var server = new PostgreSqlServer();
         await server.InitializeAsync();
@@ -33,7 +34,7 @@ public sealed class KilledSilosTests : IDisposable
         var (prepared, _, fault) = await BuiltProgram.Run("cluster", "prepare", "--cluster", cluster);
         Assert.True(prepared == 0, fault);
 
-        long iterations = Rounded(await Pace() * Environment.ProcessorCount * MostOfPace * minutes * 60 / Runs);
+        long iterations = Setting(LengthVariable) ?? Rounded(await Pace() * Environment.ProcessorCount * MostOfPace * minutes * 60 / Runs);
         Tell($"{Runs} runs of {iterations:N0} iterations, a checkpoint every {CheckpointEvery}, {Silos} silos with {Lanes} lanes each");
         var silos = new BuiltProgram[Silos];
         var ports = new (int Silo, int Gateway)[Silos];
@@ -99,6 +100,8 @@ public sealed class KilledSilosTests : IDisposable
     [
         "ring", "--seed", Text(seed), "--iterations", Text(iterations), "--set", "samples.every=1000000", "--set", "metrics.every=10", "--set", $"checkpoint.every={CheckpointEvery}",
     ];
+
+    private static int? Setting(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int value) ? value : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
