@@ -34,18 +34,22 @@ internal static class ServeCommand
             new Example("ganactors serve --cluster \"postgresql:Host=db;Database=gan;Username=gan\" --advertise 10.0.0.7", "One of many silos; see docs/cluster.md."));
         foreach (var option in (IEnumerable<Option>)[.. pages.All, lanes, threads, .. engine.All, data, cluster, role, siloPort, gatewayPort, httpPort, advertise, wire])
             serve.Options.Add(option);
+        Option[] ofClusters = [role, siloPort, gatewayPort, httpPort, advertise, wire];
         serve.Validators.Add(result =>
         {
             if (result.GetResult(cluster) is not null || Environment.GetEnvironmentVariable(ClusterAddress.Variable) is { Length: > 0 })
                 return;
-            foreach (var option in (IEnumerable<Option>)[role, siloPort, gatewayPort, httpPort, advertise, wire])
+            foreach (var option in ofClusters)
             {
-                if (result.GetResult(option) is { Implicit: false })
+                if (ClusterStack.Name == "cluster" && result.GetResult(option) is { Implicit: false })
                     result.AddError($"{option.Name} is for a silo of a cluster: name one with --cluster");
             }
         });
         serve.SetAction((parsed, stop) =>
         {
+            // A build that knows no clusters says so.
+            if (ofClusters.Any(option => parsed.GetResult(option) is { Implicit: false }))
+                ClusterStack.Require();
             var address = cluster.Find(parsed);
             var (kind, tensorFloat32) = engine.Of(parsed);
             var silo = new SiloSettings(

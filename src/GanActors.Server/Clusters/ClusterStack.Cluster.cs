@@ -6,7 +6,7 @@ namespace GanActors.Server.Clusters;
 public static partial class ClusterStack
 {
     /// <summary>What stands under the grains, in a word.</summary>
-    public const string Name = "cluster";
+    public static string Name => "cluster";
 
     public static partial void Require()
     {

@@ -4,7 +4,7 @@ namespace GanActors.Server.Clusters;
 public static partial class ClusterStack
 {
     /// <summary>What stands under the grains, in a word.</summary>
-    public const string Name = "embedded";
+    public static string Name => "embedded";
 
     public static partial void Require() => throw Unknown();
 
