@@ -6,7 +6,7 @@ public sealed class ClusterCommandTests : IDisposable
     private readonly TestRoom _room = new();
 
     [Theory]
-    [InlineData("--cluster is missing", "serve")]
+    [InlineData("--role is for a silo of a cluster: name one with --cluster", "serve", "--role", "silo")]
     [InlineData("there is no kind of cluster 'nonsense'", "serve", "--cluster", "nonsense")]
     [InlineData("--silo-port takes a whole number from 1 to 65535, not '0'", "serve", "--cluster", "localhost", "--silo-port", "0")]
     [InlineData("--role takes all or silo or client-gateway, not 'sillo'; did you mean 'silo'?", "serve", "--cluster", "localhost", "--role", "sillo")]

@@ -7,7 +7,7 @@ public sealed class NoClusterTests : IDisposable
 
     [Theory]
     [InlineData("serve", "--role", "silo")]
-    [InlineData("serve")]
+    [InlineData("serve", "--cluster", "localhost")]
     [InlineData("serve", "--role", "client-gateway", "--cluster", "nonsense")]
     [InlineData("train", "ring", "--cluster", "localhost")]
     [InlineData("resume", "runs/none", "--cluster", "localhost")]
