@@ -18,7 +18,8 @@ public sealed class ManifestTests
     [MemberData(nameof(Overlays))]
     public async Task Probes_ask_pages_that_there_are_at_ports_that_there_are(string overlay)
     {
-        string pages = Repository.Read("src/GanActors.Server/Clusters/Readiness.Cluster.cs");
+        // Where the addresses are said; a silo of a cluster answers at the same ones.
+        string pages = Repository.Read("src/GanActors.Server/Hosting/PageServer.cs");
         foreach (var container in (await Pods(overlay)).Select(Container))
         {
             string[] ports = [.. container["ports"]!.AsArray().Select(port => (string)port!["name"]!)];
