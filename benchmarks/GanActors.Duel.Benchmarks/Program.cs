@@ -7,7 +7,8 @@ using GanActors.Recipes;
 using GanActors.Server;
 
 // The price of the actors: one recipe through the grains and in a plain loop, taken in turns in one process.
-// Arguments: [iterations of a stretch = 2000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
+// Arguments: [iterations of a stretch = 8000] [stretches of each = 7] [threads = 1]. Prints a tab-separated line.
+// A stretch should last five seconds or more: what a run does once, at its beginning, goes on beside its first iterations.
 // `metrics` before them: what it costs to be looked at; `metrics` alone with `scrape` after it: a scrape of 500 runs, and what is recorded of an iteration.
 // `checkpoints` before them: how long training stands still for a checkpoint.
 // `silos [mlp|dcgan] [iterations of a stretch] [rounds]`: the loop, one silo, and two silos in two processes.
@@ -49,7 +50,7 @@ if (silos is not null)
 bool checkpoints = args is ["checkpoints", ..], metrics = args is ["metrics", ..], scrape = args is ["metrics", "scrape", ..];
 if (checkpoints || metrics)
     args = args[(scrape ? 2 : 1)..];
-int iterations = Argument(0, 2000), stretches = Argument(1, 7), threads = Argument(2, 1);
+int iterations = Argument(0, 8000), stretches = Argument(1, 7), threads = Argument(2, 1);
 var adam = new OptimizerSpec(LearningRate: 0.0002f, Beta1: 0.5f);
 var recipe = new Recipe(
     Name: "mlp",
@@ -85,7 +86,7 @@ try
             recipe = shipped with { Data = shipped.Data with { Limit = recipe.Data.Limit }, Checkpoint = null };
         }
 
-        await DuelsBetweenSilos.Measure(silos, recipe, root, Argument(0, silos == "mlp" ? 2000 : 40), Argument(1, 7));
+        await DuelsBetweenSilos.Measure(silos, recipe, root, Argument(0, silos == "mlp" ? 8000 : 100), Argument(1, 7));
         return;
     }
 
