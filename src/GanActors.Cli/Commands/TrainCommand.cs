@@ -2,6 +2,7 @@ using System.CommandLine;
 using GanActors.Cli.Runs;
 using GanActors.Cli.Training;
 using GanActors.Client;
+using GanActors.Recipes;
 using GanActors.Server.Hosting;
 
 namespace GanActors.Cli.Commands;
@@ -66,7 +67,7 @@ internal static class TrainCommand
             bool isFile = recipe is not null && (recipe.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.HasExtension(recipe));
             string? yaml = isFile ? await File.ReadAllTextAsync(Path.GetFullPath(recipe!, surroundings.CurrentDirectory), stop) : null;
             string device = options.Device(parsed).ToString().ToLowerInvariant();
-            return await new ServerTraining(client, surroundings, options.Json(parsed)).Train(new StartRun(isFile ? null : recipe ?? TrainingSession.QuickStart, yaml, overrides, Device: device), stop);
+            return await new ServerTraining(client, surroundings, options.Json(parsed)).Train(new StartRun(isFile ? null : recipe ?? RecipeLibrary.QuickStart, yaml, overrides, Device: device), stop);
         }
     }
 }

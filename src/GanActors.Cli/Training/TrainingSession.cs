@@ -12,9 +12,6 @@ namespace GanActors.Cli.Training;
 /// <summary>One <c>train</c>, from the wish to the final report.</summary>
 internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundings)
 {
-    /// <summary>What is trained if nothing is named.</summary>
-    public const string QuickStart = "quickstart";
-
 
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
@@ -88,7 +85,7 @@ internal sealed class TrainingSession(TrainingWish wish, Surroundings surroundin
 
     private RecipeDocument Read(IReadOnlyList<string> overrides) => wish.FromBest is { } sweep
         ? StoredSweep.Find(sweep, surroundings.CurrentDirectory).BestRecipe(surroundings.Recipes, overrides)
-        : surroundings.Recipes.Read(wish.Recipe ?? QuickStart, overrides);
+        : surroundings.Recipes.Read(wish.Recipe ?? RecipeLibrary.QuickStart, overrides);
 
     private async Task<IDataset> LoadAsync(TrainingPlan plan, DatasetCatalog catalog, RunView view, CancellationToken stop)
     {

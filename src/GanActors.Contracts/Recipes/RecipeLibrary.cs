@@ -6,6 +6,9 @@ namespace GanActors.Recipes;
 /// <summary>A folder of recipes, each known by its file's name without <c>.yaml</c>.</summary>
 public sealed class RecipeLibrary
 {
+    /// <summary>The recipe that a newcomer trains: on the best digits at hand, unless it is told which.</summary>
+    public const string QuickStart = "quickstart";
+
     private readonly NamedFiles _files;
 
     /// <summary>The recipes in a folder. It need not exist; then there are none.</summary>

@@ -115,20 +115,18 @@ internal sealed class GroupCourse(SweepPlace place, GroupSpec spec, ICellsGrain 
         {
             double[] values = [row.GeneratorLoss, row.DiscriminatorLoss, row.GeneratorFitness, row.DiscriminatorFitness, row.GeneratorLearningRate, row.DiscriminatorLearningRate];
             for (int i = 0; i < Columns.Length; i++)
-                figures[Columns[i]] = Finite(values[i]);
+                figures[Columns[i]] = FiniteNumber.OrNull(values[i]);
         }
 
         if (member.Mixture is { } mixture)
         {
             double[] values = [mixture.Kid, mixture.OwnKid, mixture.Fid, mixture.OwnFid];
             for (int i = 0; i < Mixed.Length; i++)
-                figures[Mixed[i]] = Finite(values[i]);
+                figures[Mixed[i]] = FiniteNumber.OrNull(values[i]);
         }
 
         return new CellView(member.Place.Row, member.Place.Column, member.Epoch, figures);
     }
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     // The newest row of each member.
     private static Dictionary<CellPlace, (long Epoch, Dictionary<string, double?> Figures)> Figures(SweepPlace place, string file)

@@ -79,14 +79,12 @@ internal sealed class RunCourse(RunPlace place, RecipeGlance glance, ICoordinato
             place.Id, glance.Name, glance.Data, _fault is not null ? "failed" : waits ? "waiting" : RunEventJson.Word(progress!.State), Here: true,
             progress?.Iterations ?? 0, progress is { TotalIterations: > 0 } ? progress.TotalIterations : glance.Iterations, progress?.IterationsPerSecond ?? 0,
             progress?.Elapsed.TotalSeconds ?? 0, progress?.Left?.TotalSeconds,
-            Finite(latest?.GeneratorLoss), Finite(latest?.DiscriminatorLoss), Finite(latest?.AccuracyReal), Finite(latest?.AccuracyFake),
+            FiniteNumber.OrNull(latest?.GeneratorLoss), FiniteNumber.OrNull(latest?.DiscriminatorLoss), FiniteNumber.OrNull(latest?.AccuracyReal), FiniteNumber.OrNull(latest?.AccuracyFake),
             RunShelf.Evaluation(place) is [var leading, ..] ? leading : null, _begun ?? _history.Begun, null, _history.Raised,
             _fault ?? progress?.Failure ?? (progress is null ? _waiting : progress.Waiting), sheet is null ? null : $"{SheetFiles.Folder}/{sheet}", place.Sweep);
     }
 
     private static string Word(Phase phase) => phase == Phase.Discriminator ? "discriminator" : "generator";
-
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private async Task<bool> Follow(CancellationToken stop)
     {

@@ -26,21 +26,17 @@ namespace GanActors.Server.Home;
 [SuppressMessage("Design", "CA1001", Justification = "The source of cancellation holds nothing once it is cancelled.")]
 internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, DatasetCatalog catalog, EngineKind? engine, ILogger<RunDesk> logger, bool isSiloOwn = false) : IAsyncDisposable
 {
-    private const string QuickStart = "quickstart";
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, RunCourse> _courses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTime> _askedFor = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string Id, string? Asked)> _keys = new(StringComparer.Ordinal);
+    private readonly StartKeys _keys = new("run");
     private readonly SemaphoreSlim _starting = new(1);
     private readonly CancellationTokenSource _closing = new();
     private readonly RunShelf _shelf = new();
 
     /// <summary>The folder.</summary>
     public HomeFolder Home => home;
-
-    /// <summary>The recipe that a newcomer trains.</summary>
-    public static string QuickStartName => QuickStart;
 
     /// <summary>Takes up again what was under way when the server was lost. Runs that another process has taken up are left to it.</summary>
     public async Task Revive()
@@ -49,8 +45,7 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
         {
             if (Ticket.Read(run.Folder) is not { } ticket)
                 continue;
-            if (ticket.Key is { } key)
-                _keys[key] = (run.Id, ticket.Asked);
+            _keys.Remember(ticket.Key, run.Id, ticket.Asked);
             if (ticket.Wanted != Wanted.Running)
                 continue;
             if (File.Exists(run[RunFiles.Summary]))
@@ -145,19 +140,15 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
         await _starting.WaitAsync(stop);
         try
         {
-            if (key is not null && _keys.TryGetValue(key, out var known) && home.FindRun(known.Id) is { } before)
-            {
-                return known.Asked == asked ? (before, false)
-                    : throw new RequestException(422, "the idempotency key was used for another run", new FieldError("Idempotency-Key", "take a new one for another request"));
-            }
+            if (_keys.Recall(key, asked, home.FindRun) is { } before)
+                return (before, false);
 
             var (document, plan) = await Plan(wish, stop);
             var device = DeviceOf(wish.Device);
             var run = Place(wish.Name, document.Recipe.Name);
             string yaml = RecipeWriter.Write(document.Recipe);
             new Ticket(Wanted.Running, yaml, device, null, DateTimeOffset.UtcNow, key, asked).Write(run.Folder);
-            if (key is not null)
-                _keys[key] = (run.Id, asked);
+            _keys.Remember(key, run.Id, asked);
             Follow(new RunCourse(run, RecipeGlance.Of(yaml), Coordinator(run), new RunOrder(run.Run, plan.Document.Recipe, run.Folder, yaml, Device: device)));
             return (run, true);
         }
@@ -259,7 +250,7 @@ internal sealed partial class RunDesk(HomeFolder home, IGrainFactory? grains, Da
     private async Task<(RecipeDocument Document, TrainingPlan Plan)> Plan(StartRun wish, CancellationToken stop)
     {
         var document = new RecipeDesk(catalog, engine).Read(wish.Recipe, wish.Yaml, wish.Set);
-        var dataset = wish is { Recipe: QuickStart, Yaml: null } && !(wish.Set ?? []).Any(assignment => assignment.StartsWith("data", StringComparison.Ordinal))
+        var dataset = wish is { Recipe: RecipeLibrary.QuickStart, Yaml: null } && !(wish.Set ?? []).Any(assignment => assignment.StartsWith("data", StringComparison.Ordinal))
             ? (await catalog.ChooseBestAsync(cancellation: stop)).Dataset
             : await RecipeData.Load(document, catalog, stop: stop);
         if (dataset.Name != document.Recipe.Data.Name)

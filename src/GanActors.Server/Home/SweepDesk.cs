@@ -27,7 +27,7 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
 {
     private readonly ConcurrentDictionary<string, SweepCourse> _courses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTime Stamp, SweepSummary Summary)> _summaries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (string Id, string? Asked)> _keys = new(StringComparer.Ordinal);
+    private readonly StartKeys _keys = new("sweep");
     private readonly ConcurrentDictionary<string, SweepSpec> _specs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _starting = new(1);
     private readonly CancellationTokenSource _closing = new();
@@ -39,8 +39,7 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
         {
             if (Ticket.Read(sweep.Folder) is not { } ticket)
                 continue;
-            if (ticket.Key is { } key)
-                _keys[key] = (sweep.Id, ticket.Asked);
+            _keys.Remember(ticket.Key, sweep.Id, ticket.Asked);
             if (ticket.Wanted == Wanted.Nothing || ticket.Wanted == Wanted.Paused)
                 continue;
             try
@@ -92,11 +91,8 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
         await _starting.WaitAsync(stop);
         try
         {
-            if (key is not null && _keys.TryGetValue(key, out var known) && home.FindSweep(known.Id) is { } before)
-            {
-                return known.Asked == asked ? (before, false)
-                    : throw new RequestException(422, "the idempotency key was used for another sweep", new FieldError("Idempotency-Key", "take a new one for another request"));
-            }
+            if (_keys.Recall(key, asked, home.FindSweep) is { } before)
+                return (before, false);
 
             if (wish.Parallel is < 1 or > 1_024)
                 throw RequestException.Field("parallel", "takes a whole number from 1 to 1024");
@@ -104,8 +100,7 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
             var sweep = Place(wish.Name ?? name);
             var ticket = new Ticket(Wanted.Running, yaml, DeviceWish.Any, wish.Parallel, DateTimeOffset.UtcNow, key, asked);
             ticket.Write(sweep.Folder);
-            if (key is not null)
-                _keys[key] = (sweep.Id, asked);
+            _keys.Remember(key, sweep.Id, asked);
             await Begin(sweep, ticket);
             return (sweep, true);
         }
@@ -379,12 +374,10 @@ internal sealed partial class SweepDesk(HomeFolder home, IGrainFactory grains, D
         return new TrialView(
             trial is { State: TrialState.Failed } or { Latest: null } ? null : rank, trial.Number, trial.State.ToString().ToLowerInvariant(),
             trial.Configuration.Settings.GroupBy(setting => setting.Key).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal),
-            trial.Latest?.Iteration ?? 0, trial.Until, trial.Done, Finite(trial.Latest?.Objective), trial.Bracket,
-            [.. trial.Reports.Select(report => new ReportView(report.Iteration, Finite(report.Objective), report.Elapsed.TotalSeconds, report.Donor))],
+            trial.Latest?.Iteration ?? 0, trial.Until, trial.Done, FiniteNumber.OrNull(trial.Latest?.Objective), trial.Bracket,
+            [.. trial.Reports.Select(report => new ReportView(report.Iteration, FiniteNumber.OrNull(report.Objective), report.Elapsed.TotalSeconds, report.Donor))],
             trial.Failure, runs, sheet is null ? null : $"/api/v1/runs/{Uri.EscapeDataString(runs[0])}/{SheetFiles.Folder}/{sheet}");
     }
-
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     // Of those that have come as far as any: figures of different lengths cannot be compared.
     private static Dictionary<string, double>? ImportanceOf(SweepSpec spec, SweepProgress progress)

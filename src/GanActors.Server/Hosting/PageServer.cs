@@ -1,4 +1,5 @@
 using GanActors.Client;
+using GanActors.Recipes;
 using GanActors.Server.Api;
 using GanActors.Server.Clusters;
 using GanActors.Server.Generation;
@@ -123,7 +124,7 @@ internal sealed class PageServer : IAsyncDisposable
     {
         services.AddSingleton(grains).AddSingleton(settings.Home).AddSingleton(settings.Data).AddSingleton(settings.Stores).AddSingleton(settings.Gate);
         services.AddSingleton(new ApiKeys(settings.Home.Own));
-        services.AddSingleton(new ServerInfo(typeof(PageServer).Assembly.GetName().Version!.ToString(3), ClusterStack.Name, settings.Cluster, settings.Home.Path, settings.Data.Directory.Path, RunDesk.QuickStartName));
+        services.AddSingleton(new ServerInfo(typeof(PageServer).Assembly.GetName().Version!.ToString(3), ClusterStack.Name, settings.Cluster, settings.Home.Path, settings.Data.Directory.Path, RecipeLibrary.QuickStart));
         services.AddSingleton(new RecipeDesk(settings.Data, settings.Engine));
         services.AddSingleton(provider => new RunDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<RunDesk>>(), settings.IsSiloOwn));
         services.AddSingleton(provider => new SweepDesk(settings.Home, grains, settings.Data, settings.Engine, provider.GetRequiredService<ILogger<SweepDesk>>(), settings.IsSiloOwn));
