@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace GanActors.EndToEnd.Tests;
@@ -56,6 +57,41 @@ public sealed class PostgreSqlClusterTests(PostgreSqlServer server) : SiloProces
         Assert.True(exitCode == 2, error);
         Assert.Contains("this silo and a silo of the cluster", error, StringComparison.Ordinal);
         Assert.Contains("and 0123456789ab): bring all to one version", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_reaches_the_cluster_can_have_a_run_rest_go_on_end_and_be_deleted()
+    {
+        string cluster = await NewCluster(silos: 1);
+        using var train = await Training(Path.Combine("runs", "long"), 100_000_000, cluster);
+        Assert.Contains("running", await Runs("list"), StringComparison.Ordinal);
+
+        await Runs("pause", "long");
+        await train.Ended();
+        Assert.Contains("paused", await Runs("show", "long"), StringComparison.Ordinal);
+
+        // Nobody stays with it, and it goes on.
+        await Runs("resume", "long");
+        long before = await Iterations();
+        Assert.Contains("running", await Runs("show", "long"), StringComparison.Ordinal);
+        while (await Iterations() <= before)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+
+        await Runs("stop", "long");
+        while (!(await Runs("show", "long")).Contains("stopped", StringComparison.Ordinal))
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Contains("is deleted", await Runs("delete", "long"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(PathOf(Path.Combine("runs", "long"))));
+
+        async Task<string> Runs(params string[] words)
+        {
+            var (exitCode, output, error) = await BuiltProgram.Run(["runs", .. words, "--cluster", cluster, "--home", PathOf("")]);
+            Assert.True(exitCode == 0, output + error);
+            return output;
+        }
+
+        async Task<long> Iterations() =>
+            long.Parse(string.Concat((await Runs("show", "long")).Split('\n').First(line => line.StartsWith("iterations", StringComparison.Ordinal)).Split("of")[0].Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture);
     }
 
     protected override async Task<string> NewAddress()

@@ -139,7 +139,7 @@ public abstract class SiloProcessTests : IDisposable
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // A run through a client, once it has written its first checkpoint.
-    private async Task<BuiltProgram> Training(string run, int iterations, string cluster)
+    private protected async Task<BuiltProgram> Training(string run, int iterations, string cluster)
     {
         var train = BuiltProgram.Start(["train", .. SmallRun, "--iterations", Text(iterations), "--out", PathOf(run), "--cluster", cluster, "--json"]);
         string? line = "";

@@ -96,6 +96,9 @@ internal sealed class RunsAtDesk(RunDesk desk, IAsyncDisposable? owner) : RunsAt
                 break;
             case RunDeed.Resume:
                 await desk.Resume(run, stop);
+                // Who leaves before the run has begun gives it up.
+                if (desk.Course(run) is { } course)
+                    await course.HasLooked.WaitAsync(stop);
                 break;
             case RunDeed.Stop:
                 await desk.Stop(run, "a user of this machine");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GanActors.Grains;
+using GanActors.Server.Clusters.Transport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,6 +37,7 @@ internal sealed class ClusterLink(IHost host) : IClusterLink
             });
         });
         builder.Services.AddWireSettings();
+        WideSockets.Use(builder.Services);
         var host = builder.Build();
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using GanActors.Grains;
 using GanActors.Grains.Devices;
+using GanActors.Server.Clusters.Transport;
 using GanActors.Server.Engines;
 using GanActors.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -56,6 +57,7 @@ internal sealed class ServingSilo : IServingSilo
             Membership.Join(silo, settings);
             silo.Configure<SiloOptions>(options => options.SiloName = WireContract.NewSiloName());
             silo.Services.AddWireSettings(settings.RoundBatches);
+            WideSockets.Use(silo.Services);
             if (settings.Role == SiloRole.ClientGateway)
                 silo.Services.PostConfigure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(WireSettings).Assembly));
         });
