@@ -67,6 +67,10 @@ public sealed class PostgreSqlClusterTests(PostgreSqlServer server) : SiloProces
         Assert.Contains("running", await Runs("list"), StringComparison.Ordinal);
 
         await Runs("pause", "long");
+        while (await train.NextLine() is not null)
+        {
+        }
+
         await train.Ended();
         Assert.Contains("paused", await Runs("show", "long"), StringComparison.Ordinal);
 
