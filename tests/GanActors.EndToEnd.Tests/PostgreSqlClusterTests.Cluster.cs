@@ -39,6 +39,7 @@ public sealed class PostgreSqlClusterTests(PostgreSqlServer server) : SiloProces
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(new Uri("/other", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
         silo.Signal("TERM");
+        Assert.StartsWith("metrics are told at ", await silo.NextLine(), StringComparison.Ordinal);
         Assert.Equal("leaving the cluster", await silo.NextLine());
         Assert.Equal("left the cluster", await silo.NextLine());
         Assert.Equal(0, await silo.Ended());
