@@ -35,7 +35,6 @@ internal sealed class PageServer : IAsyncDisposable
 
     private const int MostConnections = 1_024;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestReadAhead = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
     private bool _isReady;
@@ -81,11 +80,10 @@ internal sealed class PageServer : IAsyncDisposable
         }
 
         server.Addresses = [.. server._app.Urls.Select(url => new Uri(url))];
-        // Hundreds of folders are read for the first time now, and not when the first page asks for them; a home that takes long does not keep the server from being ready.
-        var readAhead = Task.Run(server.Runs.Rows, CancellationToken.None);
+        // Hundreds of folders are read for the first time now, and not when the first page asks for them.
+        _ = Task.Run(server.Runs.Rows, CancellationToken.None);
         await server.Runs.Revive();
         await server.Sweeps.Revive();
-        await Task.WhenAny(readAhead, Task.Delay(LongestReadAhead, CancellationToken.None));
         server._isReady = true;
         return server;
     }
