@@ -45,10 +45,17 @@ internal sealed partial class SiloPair
     {
         int[] numbers = [.. ports.Select(port => int.Parse(port, CultureInfo.InvariantCulture))];
         using var host = await Start(numbers[0], numbers[1], numbers[2]);
-        while (Console.In.Read() >= 0)
-        {
-        }
-
+        // On a thread of its own: one of the pool's would be missing from the silo all the time.
+        await Task.Factory.StartNew(
+            () =>
+            {
+                while (Console.In.Read() >= 0)
+                {
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         await host.StopAsync();
     }
 

@@ -44,11 +44,11 @@ internal sealed class CoordinatorGrain : Grain, ICoordinatorGrain, IRemindable
 
         _places = new RunPlaces(GrainFactory.GetGrain<IDeviceBoardGrain>(0), order.Run, order.Device, _here);
         var lease = await _places.Obtain(StartPatience);
-        if (order.MayMove && lease.Generator.Silo != _here.Name)
+        if (order.MayMove && lease.Discriminator.Silo != _here.Name)
         {
-            using (_here.Toward(lease.Generator.Silo))
+            using (_here.Toward(lease.Discriminator.Silo))
                 MigrateOnIdle();
-            throw new MisplacedException($"The coordinator of {order.Run} moves to its networks, from {_here.Name} to {lease.Generator.Silo}.");
+            throw new MisplacedException($"The coordinator of {order.Run} moves to its networks, from {_here.Name} to {lease.Discriminator.Silo}.");
         }
 
         var generator = GrainFactory.GetGrain<IGeneratorGrain>(order.Run.Value);

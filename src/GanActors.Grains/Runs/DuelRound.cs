@@ -20,8 +20,14 @@ namespace GanActors.Grains.Runs;
 /// <param name="incarnation">How often the networks have been set up.</param>
 /// <param name="meter">Is told of the run.</param>
 /// <param name="exchange">Is told of the dealings with the networks.</param>
+/// <param name="forgesAhead">
+/// Whether the generator forges the batch that it is to learn from while the discriminator studies, which takes time off an iteration where each has a lane of its own.
+/// Its weights do not move before it learns, and draws go by the turn, so that the batch is the same.
+/// </param>
+/// <param name="isGeneratorAway">Whether the generator is on another silo.</param>
 internal sealed class DuelRound(
-    IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation, RunMeter meter, DuelExchange exchange)
+    IGeneratorGrain generator, IDiscriminatorGrain discriminator, ScheduleSpec spec, RunId run, int incarnation, RunMeter meter, DuelExchange exchange,
+    bool forgesAhead, bool isGeneratorAway)
 {
     private Schedule _schedule = Schedule.From(spec);
     private readonly List<string> _skipped = [];
@@ -57,6 +63,7 @@ internal sealed class DuelRound(
         Judgement? judgement = null;
         UpdateReport? update = null;
         FakeBatch? reused = null;
+        Task<FakeBatch>? ahead = null;
         double penalty = double.NaN;
         _skipped.Clear();
         _forged = 0;
@@ -72,9 +79,20 @@ internal sealed class DuelRound(
                 : reused ??= await Forge(plan.GeneratorSteps == 0 ? turn : turn with { Phase = Phase.Generator, SubStep = 0 });
             if (fakes is not null)
                 exchange.CarriedFakes(fakes.Images);
-            verdict = await (plan.DiscriminatorSteps == 0
+            bool isLast = step + 1 >= plan.DiscriminatorSteps;
+            if (forgesAhead && isLast && plan.GeneratorSteps > 0 && reused is null)
+            {
+                ahead = Forge(turn with { Phase = Phase.Generator, SubStep = 0 });
+                if (isGeneratorAway)
+                    await MessagesSent();
+            }
+
+            var study = plan.DiscriminatorSteps == 0
                 ? Patience.Ask(() => discriminator.Assess(turn, fakes), exchange.Assess)
-                : Patience.Ask(() => discriminator.Study(turn, fakes), exchange.Study));
+                : Patience.Ask(() => discriminator.Study(turn, fakes), exchange.Study);
+            if (ahead is not null)
+                await Task.WhenAll(study, ahead);
+            verdict = await study;
             penalty = double.IsNaN(verdict.Penalty) ? penalty : verdict.Penalty;
             Note(verdict.Skipped);
         }
@@ -93,7 +111,7 @@ internal sealed class DuelRound(
         {
             var turn = new Turn(run, incarnation, iteration, Phase.Generator, step);
             Turn = turn;
-            var fakes = reused ?? await Forge(turn);
+            var fakes = reused ?? await (step == 0 && ahead is not null ? ahead : Forge(turn));
             judgement = await Judge(turn, fakes);
             exchange.CarriedFeedback(judgement.Feedback.Gradient);
             update = await Patience.Ask(() => generator.Learn(turn, judgement.Feedback), exchange.Learn);
@@ -143,6 +161,10 @@ internal sealed class DuelRound(
         _schedule = _schedule.Load(state.Schedule);
         (RealBatches, _real, _fake) = (state.RealBatches, state.Real, state.Fake);
     }
+
+    // A message to another silo leaves from the thread pool's common queue, and a study here begins before it on the very thread that asked for it:
+    // what is at the end of that queue comes after the message.
+    private static Task MessagesSent() => Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     private Task<FakeBatch> Forge(Turn turn)
     {

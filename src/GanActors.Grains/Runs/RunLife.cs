@@ -279,8 +279,10 @@ internal sealed class RunLife : IAsyncDisposable
         _folder?.Dispose();
         _folder = null;
         _folder = RunFolder.Open(_order, discriminator.Item, isHeir ? null : memory, course);
-        var exchange = _meters.Exchange(_places.IsAway(lease.Generator), _places.IsAway(lease.Discriminator), lease.Generator.Silo != lease.Discriminator.Silo);
-        _round = new DuelRound(_generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation, _meter, exchange);
+        bool isGeneratorAway = _places.IsAway(lease.Generator);
+        var exchange = _meters.Exchange(isGeneratorAway, _places.IsAway(lease.Discriminator), lease.Generator.Silo != lease.Discriminator.Silo);
+        _round = new DuelRound(
+            _generator, _discriminator, _order.Recipe.Schedule, _order.Run, _incarnation, _meter, exchange, forgesAhead: lease.Generator != lease.Discriminator, isGeneratorAway);
         _rule = FooledRule.Of(_order.Recipe.Stop);
         _alarms = AlarmPanel.Of(_order.Recipe.Alarms);
         _goBack = null;
