@@ -10,8 +10,14 @@ internal sealed class WideConnection : ConnectionContext
 {
     private const int Piece = 1 << 17, LeastRead = 1 << 14;
 
+    // What is read is looked at by who read it, and what is written is sent by who wrote it. No end is ever made to wait: whoever asks for too much at once is stopped by
+    // the limit of a message.
+    private static readonly PipeOptions Options = new(
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, resumeWriterThreshold: 0, minimumSegmentSize: Piece,
+        useSynchronizationContext: false);
+
     private readonly Socket _socket;
-    private readonly Pipe _received = new(NewOptions(PipeScheduler.ThreadPool)), _toSend = new(NewOptions(PipeScheduler.Inline));
+    private readonly Pipe _received = new(Options), _toSend = new(Options);
     // Never disposed of: it has no timer and no wait handle, and is cancelled last of all.
     private readonly CancellationTokenSource _closed = new();
     private readonly Task _work;
@@ -55,10 +61,6 @@ internal sealed class WideConnection : ConnectionContext
         await _work;
         await base.DisposeAsync();
     }
-
-    // No end is ever made to wait: whoever asks for too much at once is stopped by the limit of a message.
-    private static PipeOptions NewOptions(PipeScheduler reader) =>
-        new(readerScheduler: reader, writerScheduler: PipeScheduler.ThreadPool, pauseWriterThreshold: 0, resumeWriterThreshold: 0, minimumSegmentSize: Piece, useSynchronizationContext: false);
 
     private static bool IsOver(Exception fault) => fault is SocketException or ObjectDisposedException;
 
