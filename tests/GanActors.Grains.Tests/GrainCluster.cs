@@ -35,10 +35,10 @@ public sealed partial class GrainCluster : IAsyncDisposable
     /// <summary>Starts a cluster that looks for data sets in a directory.</summary>
     public static Task<GrainCluster> Start(DataDirectory data) => Start(data, () => new CpuDevice(1));
 
-    /// <summary>Starts a cluster whose silos have a lane over a device each, and other services.</summary>
-    public static Task<GrainCluster> Start(Func<IDevice> device, Action<IServiceCollection> more) => Start(DataDirectory.Resolve(), device, more);
+    /// <summary>Starts a cluster whose silos have so many lanes over a device each, and other services.</summary>
+    public static Task<GrainCluster> Start(Func<IDevice> device, Action<IServiceCollection> more, int lanes = 1) => Start(DataDirectory.Resolve(), device, more, lanes);
 
-    private static async Task<GrainCluster> Start(DataDirectory data, Func<IDevice> device, Action<IServiceCollection>? more = null)
+    private static async Task<GrainCluster> Start(DataDirectory data, Func<IDevice> device, Action<IServiceCollection>? more = null, int lanes = 1)
     {
         var cluster = new GrainCluster();
         await cluster.StartSilos(services =>
@@ -47,7 +47,7 @@ public sealed partial class GrainCluster : IAsyncDisposable
                 .AddSingleton(new DatasetCatalog(data, downloads: false))
                 .AddSingleton<ICheckpointStores, DirectoryCheckpointStores>()
                 .AddSingleton(_ => new EvaluationLane(threads: 1))
-                .AddLanes(_ => new LanePool([device()], capacity: 64));
+                .AddLanes(_ => new LanePool([.. Enumerable.Range(0, lanes).Select(_ => device())], capacity: 64));
             more?.Invoke(services);
         });
         return cluster;

@@ -27,7 +27,8 @@ internal sealed record TinyDuel(IGrainFactory Grains, RunId Run, Recipe Recipe)
 
     /// <summary>Plays the run's iterations.</summary>
     public DuelRound Round() => new(
-        Generator, Discriminator, Recipe.Schedule, Run, 1, Meters.Begin(new RunFacts(Run, Recipe, null)), Meters.Exchange(isGeneratorAway: false, isDiscriminatorAway: false, areApart: false));
+        Generator, Discriminator, Recipe.Schedule, Run, 1, Meters.Begin(new RunFacts(Run, Recipe, null)), Meters.Exchange(isGeneratorAway: false, isDiscriminatorAway: false, areApart: false),
+        forgesAhead: false, isGeneratorAway: false);
 
     public Turn Turn(long iteration, Phase phase) => new(Run, 1, iteration, phase, 0);
 

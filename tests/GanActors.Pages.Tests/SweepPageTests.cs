@@ -8,35 +8,6 @@ namespace GanActors.Pages.Tests;
 [Collection(BrowserTests.Name)]
 public sealed class SweepPageTests(Browser browser)
 {
-    private const string Search = """
-        name: search
-        recipe:
-          data: { name: ring, limit: 2000 }
-          batch: 16
-          noise: { size: 2 }
-          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
-          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
-        space:
-          generator.optimizer.lr: { loguniform: [1.0e-4, 1.0e-2] }
-          schedule.discriminator: { choice: [1, 2] }
-        objective: { metric: high_quality, direction: maximize, samples: 500 }
-        scheduler: { kind: random }
-        budget: { trials: 4, iterations: 60 }
-        """;
-
-    private const string Cells = """
-        kind: cells
-        name: cells
-        recipe:
-          data: { name: ring, limit: 1024 }
-          batch: 32
-          noise: { size: 2 }
-          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
-          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
-        grid: [2, 2]
-        epochs: 2
-        """;
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -47,7 +18,7 @@ public sealed class SweepPageTests(Browser browser)
         {
             await page.GotoAsync("/new");
             await page.Press("write-own");
-            await page.GetByTestId("editor").FillAsync(Search);
+            await page.GetByTestId("editor").FillAsync(TestServer.Search);
             await Expect(page.GetByTestId("space")).ToBeVisibleAsync();
             await page.GetByTestId("set-parallel").FillAsync("2");
             await Expect(page.GetByTestId("start")).ToHaveTextAsync("Start the sweep");
@@ -72,7 +43,7 @@ public sealed class SweepPageTests(Browser browser)
     public async Task A_group_shows_a_place_for_each_of_its_cells_and_what_they_draw()
     {
         await using var server = await TestServer.Start();
-        await server.Client.StartAsync(new StartSweep(Yaml: Cells), stop: Stop);
+        await server.Client.StartAsync(new StartSweep(Yaml: TestServer.Cells), stop: Stop);
         await browser.Visit(server.Address, async page =>
         {
             await page.GotoAsync("/sweeps");

@@ -14,6 +14,37 @@ namespace GanActors.Server.Tests;
 /// <summary>A silo with a server over it, on a free port, over a home folder in a temporary one. The folder outlives it if it is not the fixture's own.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
+    /// <summary>A sweep of four runs that take a moment.</summary>
+    public const string Search = """
+        name: search
+        recipe:
+          data: { name: ring, limit: 2000 }
+          batch: 16
+          noise: { size: 2 }
+          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
+          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
+        space:
+          generator.optimizer.lr: { loguniform: [1.0e-4, 1.0e-2] }
+          schedule.discriminator: { choice: [1, 2] }
+        objective: { metric: high_quality, direction: maximize, samples: 500 }
+        scheduler: { kind: random }
+        budget: { trials: 4, iterations: 60 }
+        """;
+
+    /// <summary>A group of four cells that takes a moment.</summary>
+    public const string Cells = """
+        kind: cells
+        name: cells
+        recipe:
+          data: { name: ring, limit: 1024 }
+          batch: 32
+          noise: { size: 2 }
+          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
+          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
+        grid: [2, 2]
+        epochs: 2
+        """;
+
     private readonly LocalSilo _silo;
     private readonly PageServer _server;
     private readonly bool _ownsFolder;

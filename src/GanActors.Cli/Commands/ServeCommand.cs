@@ -37,17 +37,17 @@ internal static class ServeCommand
         Option[] ofClusters = [role, siloPort, gatewayPort, httpPort, advertise, wire];
         serve.Validators.Add(result =>
         {
-            if (result.GetResult(cluster) is not null || Environment.GetEnvironmentVariable(ClusterAddress.Variable) is { Length: > 0 })
+            // A build that knows no clusters says so when it comes to it.
+            if (ClusterStack.Name != "cluster" || result.GetResult(cluster) is not null || Environment.GetEnvironmentVariable(ClusterAddress.Variable) is { Length: > 0 })
                 return;
             foreach (var option in ofClusters)
             {
-                if (ClusterStack.Name == "cluster" && result.GetResult(option) is { Implicit: false })
+                if (result.GetResult(option) is { Implicit: false })
                     result.AddError($"{option.Name} is for a silo of a cluster: name one with --cluster");
             }
         });
         serve.SetAction((parsed, stop) =>
         {
-            // A build that knows no clusters says so.
             if (ofClusters.Any(option => parsed.GetResult(option) is { Implicit: false }))
                 ClusterStack.Require();
             var address = cluster.Find(parsed);

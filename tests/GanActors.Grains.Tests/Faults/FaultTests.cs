@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using GanActors.Devices;
 using GanActors.Recipes;
 using GanActors.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,20 +18,23 @@ public sealed class FaultTests : IDisposable
 {
     private const int Iterations = 6;
 
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(40), Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _root = Directory.CreateTempSubdirectory("ganactors-faults-").FullName;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    [Fact]
-    public async Task Whatever_befalls_the_messages_of_a_run_it_is_the_run_that_nothing_befell()
+    [Theory]
+    [InlineData(DeviceKind.Cpu, 1)]
+    [InlineData(DeviceKind.Cuda, 2)]
+    public async Task Whatever_befalls_the_messages_of_a_run_it_is_the_run_that_nothing_befell(DeviceKind kind, int lanes)
     {
         var wire = new FaultyNetwork();
         var witness = new RunWitness();
         await using var cluster = await GrainCluster.Start(
-            witness.Device,
-            services => services.AddSingleton<IOutgoingGrainCallFilter>(wire).AddSingleton<IIncomingGrainCallFilter>(witness));
+            () => witness.Device(kind),
+            services => services.AddSingleton<IOutgoingGrainCallFilter>(wire).AddSingleton<IIncomingGrainCallFilter>(witness),
+            lanes);
         Recipe[] recipes = [Recipe(new ScheduleSpec(Discriminator: 2)), Recipe(new ScheduleSpec(Fakes: FakesKind.Reused)), Recipe(new ScheduleSpec(Generator: 2)), Recipe(new ScheduleSpec(Rule: new AccuracyGateRule()))];
         var unbroken = new List<Outcome>();
         foreach (var recipe in recipes)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanActors.Devices;
 using GanActors.Duel;
 using GanActors.Engines;
 using GanActors.Engines.Cpu;
@@ -22,7 +23,8 @@ internal sealed class RunWitness : IIncomingGrainCallFilter
     public ConcurrentDictionary<string, int> Steps { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A device whose networks are watched.</summary>
-    public IDevice Device() => new WitnessedDevice(this);
+    /// <param name="kind">What it passes for.</param>
+    public IDevice Device(DeviceKind kind = DeviceKind.Cpu) => new WitnessedDevice(this, kind);
 
     /// <summary>Notes what a network is asked, where the call arrives: it has one call at a time.</summary>
     public Task Invoke(IIncomingGrainCallContext context)
@@ -47,11 +49,13 @@ internal sealed class RunWitness : IIncomingGrainCallFilter
 
     private void Breach(RunId run, string what) => Breaches.GetOrAdd(run.Value, static _ => new()).Enqueue(what);
 
-    private sealed class WitnessedDevice(RunWitness witness) : IDevice
+    private sealed class WitnessedDevice(RunWitness witness, DeviceKind kind) : IDevice
     {
         private readonly CpuDevice _cpu = new();
 
         public string Name => _cpu.Name;
+
+        public DeviceKind Kind => kind;
 
         public INetwork Create(NetworkPlan plan, int batch, ulong seed)
         {

@@ -4,42 +4,13 @@ namespace GanActors.Server.Tests.Api;
 
 public sealed class SweepsApiTests
 {
-    private const string Search = """
-        name: search
-        recipe:
-          data: { name: ring, limit: 2000 }
-          batch: 16
-          noise: { size: 2 }
-          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
-          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
-        space:
-          generator.optimizer.lr: { loguniform: [1.0e-4, 1.0e-2] }
-          schedule.discriminator: { choice: [1, 2] }
-        objective: { metric: high_quality, direction: maximize, samples: 500 }
-        scheduler: { kind: random }
-        budget: { trials: 4, iterations: 60 }
-        """;
-
-    private const string Cells = """
-        kind: cells
-        name: cells
-        recipe:
-          data: { name: ring, limit: 1024 }
-          batch: 32
-          noise: { size: 2 }
-          generator: { layers: [ { dense: 8 }, relu, { dense: 2 } ] }
-          discriminator: { layers: [ { dense: 8 }, { leaky_relu: 0.2 }, { dense: 1 } ] }
-        grid: [2, 2]
-        epochs: 2
-        """;
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_sweep_is_started_watched_and_leaves_a_leaderboard()
     {
         await using var server = await TestServer.Start();
-        var started = await server.Client.StartAsync(new StartSweep(Yaml: Search, Parallel: 2), stop: Stop);
+        var started = await server.Client.StartAsync(new StartSweep(Yaml: TestServer.Search, Parallel: 2), stop: Stop);
         Assert.Equal(("search", "sweep"), (started.Row.Id, started.Row.Kind));
         var done = await TestServer.Until(() => server.Client.SweepAsync("search", Stop), sweep => sweep.Row.State == "completed");
         Assert.Equal(4, done.Trials.Count);
@@ -63,7 +34,7 @@ public sealed class SweepsApiTests
     public async Task A_sweep_rests_goes_on_and_is_stopped()
     {
         await using var server = await TestServer.Start();
-        await server.Client.StartAsync(new StartSweep(Yaml: Search.Replace("iterations: 60", "iterations: 3000", StringComparison.Ordinal), Parallel: 1), stop: Stop);
+        await server.Client.StartAsync(new StartSweep(Yaml: TestServer.Search.Replace("iterations: 60", "iterations: 3000", StringComparison.Ordinal), Parallel: 1), stop: Stop);
         await server.Client.PauseSweepAsync("search", Stop);
         await TestServer.Until(() => server.Client.SweepAsync("search", Stop), sweep => sweep.Row.State == "paused");
         await server.Client.ResumeSweepAsync("search", Stop);
@@ -76,7 +47,7 @@ public sealed class SweepsApiTests
     public async Task A_group_shows_its_cells()
     {
         await using var server = await TestServer.Start();
-        var started = await server.Client.StartAsync(new StartSweep(Yaml: Cells), stop: Stop);
+        var started = await server.Client.StartAsync(new StartSweep(Yaml: TestServer.Cells), stop: Stop);
         Assert.Equal("cells", started.Row.Kind);
         var done = await TestServer.Until(() => server.Client.SweepAsync("cells", Stop), sweep => sweep.Row.State == "completed");
         Assert.Equal((2, 2, 2L), (done.Cells!.Rows, done.Cells.Columns, done.Cells.Epoch));
@@ -89,7 +60,7 @@ public sealed class SweepsApiTests
     public async Task A_sweep_that_cannot_be_is_refused_at_its_line()
     {
         await using var server = await TestServer.Start();
-        var fault = await Assert.ThrowsAsync<ApiException>(() => server.Client.StartAsync(new StartSweep(Yaml: Search.Replace("loguniform", "loguniferm", StringComparison.Ordinal)), stop: Stop));
+        var fault = await Assert.ThrowsAsync<ApiException>(() => server.Client.StartAsync(new StartSweep(Yaml: TestServer.Search.Replace("loguniform", "loguniferm", StringComparison.Ordinal)), stop: Stop));
         Assert.Equal((422, 9), (fault.Problem.Status, fault.Problem.Errors![0].Line!.Value));
         Assert.Equal(422, (await Assert.ThrowsAsync<ApiException>(() => server.Client.StartAsync(new StartSweep(Yaml: TestServer.Tiny()), stop: Stop))).Problem.Status);
     }
