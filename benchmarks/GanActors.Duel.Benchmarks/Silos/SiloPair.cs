@@ -3,7 +3,7 @@ using GanActors.Grains.Devices;
 namespace GanActors.Duel.Benchmarks.Silos;
 
 /// <summary>
-/// Two silos in two processes, each with a lane of one thread that has room for one network: a run has its generator and its coordinator on one, its discriminator on the other.
+/// Two silos in two processes, each with a lane of one thread that has room for one network: a run has its discriminator and its coordinator on one, its generator on the other.
 /// The file that completes this class starts them on Microsoft Orleans, or says that the embedded stack has one process.
 /// </summary>
 internal sealed partial class SiloPair : IAsyncDisposable

@@ -235,6 +235,8 @@ internal sealed class CellsLife : GroupLife
             {
                 await OpenIncarnation($"cell {_places[cell]} from its newest checkpoint");
                 await Prepare(cell, atMost: null);
+                // It may have done the epoch, and only the answer was lost.
+                Write(_cells[cell]);
             }
             catch
             {
