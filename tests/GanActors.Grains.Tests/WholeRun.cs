@@ -16,6 +16,15 @@ internal static class WholeRun
         return (folder, await Ended(coordinator));
     }
 
+    /// <summary>Runs a recipe that does not fail.</summary>
+    /// <returns>The folder of its results.</returns>
+    public static async Task<string> Completed(GrainCluster cluster, Recipe recipe, string root)
+    {
+        var (folder, progress) = await Of(cluster, recipe, root);
+        Assert.True(progress.Failure is null, progress.Failure);
+        return folder;
+    }
+
     /// <summary>How a run stands when it has ended.</summary>
     public static async Task<RunProgress> Ended(ICoordinatorGrain coordinator)
     {
@@ -42,14 +51,20 @@ internal static class WholeRun
         await using (var cluster = await GrainCluster.Start(threads: 2))
             two = await Completed(cluster, recipe, root);
 
-        string[] files = [.. Comparable(one)];
+        AssertSame(one, again, "between two equal runs");
+        AssertSame(one, two, "between one thread and two");
+    }
+
+    /// <summary>Two runs left the same bytes.</summary>
+    /// <param name="expected">The folder of the one.</param>
+    /// <param name="actual">Of the other.</param>
+    /// <param name="where">Between which runs a file differs, in words.</param>
+    public static void AssertSame(string expected, string actual, string where)
+    {
+        string[] files = [.. Comparable(expected)];
         Assert.Contains("metrics.csv", files);
         foreach (string file in files)
-        {
-            byte[] expected = File.ReadAllBytes(Path.Combine(one, file));
-            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(again, file))), $"{file} differs between two equal runs");
-            Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(two, file))), $"{file} differs between one thread and two");
-        }
+            Assert.True(File.ReadAllBytes(Path.Combine(expected, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(actual, file))), $"{file} differs {where}");
     }
 
     /// <summary>The files of a run that do not depend on the clock, nor on how often it was set up.</summary>
@@ -58,11 +73,4 @@ internal static class WholeRun
         .Where(file => file is not ("timings.csv" or "summary.json" or "events.jsonl")
             && !file.StartsWith("checkpoints", StringComparison.Ordinal) && !file.StartsWith("run.", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
-
-    private static async Task<string> Completed(GrainCluster cluster, Recipe recipe, string root)
-    {
-        var (folder, progress) = await Of(cluster, recipe, root);
-        Assert.True(progress.Failure is null, progress.Failure);
-        return folder;
-    }
 }
